@@ -1,0 +1,333 @@
+import type { BoardFacet } from "./board-keys";
+import type { BoardQuery } from "./board-query";
+import type { Directory } from "./directory";
+import type { DomainEvent, RecordedEvent } from "./event";
+import type { Issue, IssueState, OutcomeOffer, Reply } from "./issue";
+import type { Actor } from "./person";
+
+/**
+ * What the rules need from the world. Stores return a record only for an actor who may read it: refused and missing
+ * look the same. Implementations: `app/storage` (MongoDB, or the embedded store) and `search` (Meilisearch).
+ */
+
+/** What one command changes in an issue, with the events it caused: one document write. */
+export interface IssueChange {
+  set: Partial<Omit<Issue, "id" | "reference" | "version" | "history">>;
+  /** Fields taken away. */
+  unset?: readonly ("clock" | "closedAt" | "declinedWhy" | "resolution" | "outcome" | "waitsForInvitation")[];
+  events: readonly DomainEvent[];
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Opaque; pass it back for the next page. Absent on the last. */
+  next?: string;
+}
+
+/** What a card or a row shows. */
+export interface IssueSummary {
+  id: string;
+  reference: string;
+  version: number;
+  title: string;
+  category: string;
+  harm: Issue["harm"];
+  raisedBy: Issue["raisedBy"];
+  raisedFor: string;
+  raisedAt: Date;
+  about: Issue["about"];
+  owner: Issue["owner"];
+  state: IssueState;
+  clock?: Issue["clock"];
+  closedAt?: Date;
+  resolution?: Issue["resolution"];
+  /** Codes of organisations that raised or joined. */
+  affected: string[];
+  changedAt: Date;
+  visibility: Issue["visibility"];
+  /** What changed, once an outcome was offered. */
+  outcome?: Pick<OutcomeOffer, "changed" | "forWhom">;
+}
+
+export interface BoardPageRequest {
+  facet: BoardFacet;
+  /** One state a column; several for the table. */
+  states: readonly IssueState[];
+  overdueAt?: Date;
+  cursor?: string;
+  limit: number;
+  /** `due`: by board order (one state only). `latest`: by last change, newest first. */
+  order: "due" | "latest";
+}
+
+export interface IssueStore {
+  /** Stores a new issue and its events in one write. `reference-taken`: try another reference. */
+  insert(issue: Issue, events: readonly DomainEvent[]): Promise<"inserted" | "reference-taken">;
+  byReference(actor: Actor, reference: string): Promise<Issue | null>;
+  byId(actor: Actor, id: string): Promise<Issue | null>;
+  /** For follow-ups and scripts, which act for nobody: no actor, no filter. */
+  unfiltered(id: string): Promise<Issue | null>;
+  /** Applies a change decided on `version`. False: somebody changed the issue first, nothing was written. */
+  save(id: string, version: number, change: IssueChange): Promise<boolean>;
+  /** Cards by ids, in the order asked, without those the actor may not read. */
+  summaries(actor: Actor, ids: readonly string[]): Promise<IssueSummary[]>;
+  page(actor: Actor, request: BoardPageRequest): Promise<Page<IssueSummary>>;
+  /** Counts under a facet and states, stopping at `limit + 1`. */
+  count(
+    actor: Actor,
+    facet: BoardFacet,
+    states: readonly IssueState[],
+    limit: number,
+    overdueAt?: Date,
+  ): Promise<number>;
+  /** A combination no index holds, looked for among the first `among` of the leading facet: says whether it saw all. */
+  narrowed(
+    actor: Actor,
+    query: BoardQuery,
+    states: readonly IssueState[],
+    among: number,
+  ): Promise<{ items: IssueSummary[]; sawAll: boolean }>;
+  /** Open offers whose answer was due before `at`: ids, oldest first. */
+  silentOffers(at: Date, limit: number): Promise<string[]>;
+}
+
+export interface ReplyStore {
+  insert(reply: Reply, events: readonly DomainEvent[]): Promise<void>;
+  /** Replies of an issue the actor may read, oldest first, without other organisations' internal notes. */
+  ofIssue(
+    actor: Actor,
+    issue: Pick<Issue, "id" | "audience">,
+    options?: { limit?: number; before?: string },
+  ): Promise<Page<Reply>>;
+  /** For follow-ups. */
+  unfiltered(id: string): Promise<Reply | null>;
+  sharedOf(issueId: string): Promise<Reply[]>;
+}
+
+/** What an event means to one person. Unique per event and person. */
+export interface Notice {
+  id: string;
+  person: string;
+  event: string;
+  type: DomainEvent["type"];
+  issue: string;
+  reference: string;
+  /** Shown to people who may read the issue; re-read, never trusted for rights. */
+  title: string;
+  byName: string;
+  at: Date;
+  readAt?: Date;
+  /** They are asked to do something, not only told. */
+  asks: boolean;
+}
+
+export interface NoticeStore {
+  /** Writes a notice once: false when this person has already been told of this event. */
+  put(notice: Notice): Promise<boolean>;
+  page(person: string, options: { cursor?: string; limit: number; unreadOnly?: boolean }): Promise<Page<Notice>>;
+  /** Stops counting at `limit + 1`. */
+  unread(person: string, limit: number): Promise<number>;
+  markRead(person: string, ids: readonly string[] | "all", at: Date): Promise<void>;
+  markUnread(person: string, id: string): Promise<void>;
+}
+
+export interface EventStore {
+  append(event: RecordedEvent): Promise<void>;
+  ofIssue(issueId: string): Promise<RecordedEvent[]>;
+  page(options: { cursor?: string; limit: number }): Promise<Page<RecordedEvent>>;
+}
+
+export interface SearchHit {
+  summary: IssueSummary;
+  /** Title and an excerpt, as runs of text: marked runs matched. */
+  title: readonly TextRun[];
+  excerpt: readonly TextRun[];
+}
+export interface TextRun {
+  text: string;
+  marked: boolean;
+}
+
+export interface SearchAnswer {
+  hits: SearchHit[];
+  /** How many in all; an estimate past a thousand. */
+  total: number;
+  /** Counts per value among what matches and the viewer may know of. */
+  facets: {
+    state: Record<string, number>;
+    category: Record<string, number>;
+    place: Record<string, number>;
+    trust: Record<string, number>;
+  };
+  next?: string;
+  /** "basic": the search server is down, the store answered, within limits that `narrowedTo` names. */
+  by: "engine" | "basic";
+  narrowedTo?: number;
+}
+
+export interface BoardColumn {
+  state: IssueState;
+  items: IssueSummary[];
+  /** Stops at `countLimit + 1`. */
+  count: number;
+  overdue: number;
+  next?: string;
+}
+
+export interface BoardColumns {
+  columns: BoardColumn[];
+  by: "store" | "engine" | "basic";
+  /** Set when only so many of each column were looked through. */
+  narrowedTo?: number;
+}
+
+/** Lists of the board, by the index the store has or by the search engine, with rights before anything else. */
+export interface BoardReader {
+  columns(actor: Actor, query: BoardQuery): Promise<BoardColumns>;
+  /** The next page of one column. */
+  column(actor: Actor, query: BoardQuery, state: IssueState, cursor: string | undefined): Promise<BoardColumn & Pick<BoardColumns, "by" | "narrowedTo">>;
+  /** The table, and everything that has a text to look for: highlights and facet counts. */
+  table(actor: Actor, query: BoardQuery, cursor: string | undefined): Promise<SearchAnswer>;
+  similar(
+    actor: Actor,
+    to: { title?: string; text: string; service?: string } | { issue: string },
+    limit: number,
+  ): Promise<SimilarIssue[]>;
+  suggestCategories(text: string): readonly { category: string; confidence: number }[];
+}
+
+export interface SimilarIssue {
+  summary: IssueSummary;
+  /** (1 + cosine) / 2. */
+  score: number;
+  likelySame: boolean;
+  /** Words both texts share, at most 4. */
+  shared: readonly string[];
+}
+
+/** Ids and rights only: what the search side of the house returns before the store re-reads for the actor. */
+export interface IndexHit {
+  id: string;
+  title: readonly TextRun[];
+  excerpt: readonly TextRun[];
+}
+
+export interface IssueIndex {
+  /** Adds or replaces issues by id. Throws when the engine does not answer, so that the follow-up is retried. */
+  put(entries: readonly IndexEntry[]): Promise<void>;
+  search(
+    keys: readonly string[],
+    query: BoardQuery,
+    options: {
+      offset: number;
+      limit: number;
+      mine: readonly string[];
+      myOrganisation?: string;
+      now: Date;
+      states?: readonly IssueState[];
+    },
+  ): Promise<{ hits: IndexHit[]; total: number; facets: SearchAnswer["facets"] }>;
+  /** Nearest issues the holder of these keys may know of. */
+  similar(
+    keys: readonly string[],
+    to: { title?: string; text: string; service?: string } | { issue: string },
+    limit: number,
+  ): Promise<{ id: string; score: number; shared: readonly string[] }[]>;
+  /** Likely kinds for a text, best first, with a confidence of 0 to 1. Never set silently. */
+  suggestCategories(text: string): readonly { category: string; confidence: number }[];
+  state(): Promise<IndexState>;
+}
+
+export type IndexState =
+  | { state: "ready"; documents: number; unofficialRepack: boolean }
+  | { state: "down"; why: string };
+
+/** Everything of an issue that may be found: shared text only, never internal notes. */
+export interface IndexEntry {
+  issue: Issue;
+  places: readonly string[];
+  /** Organisation codes concerned. */
+  organisations: readonly string[];
+  /** Names worth finding it by: organisations, service, category. */
+  names: readonly string[];
+  replies: readonly string[];
+}
+
+/** Tells browsers that something changed: who may hear it, what, and at which version. Never what it says. */
+export interface Notifier {
+  issueChanged(issue: { id: string; reference: string; version: number; audience: readonly string[] }): void;
+  noticesChanged(person: string): void;
+}
+
+export interface NoteStore {
+  /** Updates of a live document, oldest first. */
+  load(document: string): Promise<{ seq: number; update: Uint8Array }[]>;
+  /** Durable before it resolves. Returns the row's sequence number. */
+  append(document: string, update: Uint8Array): Promise<number>;
+  /** Replaces rows up to `seq` by one merged row: deletes exactly those it merged. */
+  compact(document: string, seq: number, merged: Uint8Array): Promise<void>;
+}
+
+export interface VectorStore {
+  put(vector: StoredVector): Promise<void>;
+  ofIssues(ids: readonly string[]): Promise<StoredVector[]>;
+}
+export interface StoredVector {
+  issue: string;
+  /** Hash of the text it was made from. */
+  textHash: string;
+  /** Encoder and IDF version. */
+  encoder: string;
+  values: Float32Array;
+}
+
+/** An event still to be followed up, as its document carries it. */
+export interface UndeliveredEvent {
+  event: DomainEvent;
+  issue: string;
+  /** The document that carries it. */
+  carrier: { collection: "issues" | "replies"; id: string };
+  /** Follow-ups still to be done. */
+  left: readonly string[];
+}
+
+export interface Outbox {
+  /** Due follow-ups, leased to this worker until `leaseUntil`: one entry a document and follow-up, oldest event first. */
+  claim(worker: string, now: Date, leaseUntil: Date, limit: number): Promise<ClaimedFollowUp[]>;
+  /** Done: the event leaves its document once nothing is left. */
+  finish(claimed: ClaimedFollowUp, worker: string): Promise<void>;
+  /** Failed: to be tried again at `retryAt`, or parked when undefined. */
+  fail(claimed: ClaimedFollowUp, worker: string, retryAt: Date | undefined, why: string): Promise<void>;
+  state(now: Date): Promise<{ waiting: number; oldestAt?: Date; parked: number }>;
+  parked(limit: number): Promise<ClaimedFollowUp[]>;
+  unpark(claimed: ClaimedFollowUp): Promise<void>;
+}
+
+export interface ClaimedFollowUp {
+  event: DomainEvent;
+  issue: string;
+  carrier: { collection: "issues" | "replies"; id: string };
+  followUp: string;
+  tries: number;
+}
+
+export interface AccountStore {
+  find(username: string): Promise<{ person: string; passwordHash: string } | null>;
+  add(account: { username: string; person: string; passwordHash: string }): Promise<"added" | "taken">;
+}
+
+/** What commands and follow-ups are bound to. */
+export interface Ports {
+  now(): Date;
+  /** A new ULID, later than every one made before in this process. */
+  newId(): string;
+  /** A new short reference, not yet known to be free. */
+  newReference(): string;
+  directory: Directory;
+  issues: IssueStore;
+  replies: ReplyStore;
+  notices: NoticeStore;
+  events: EventStore;
+  /** Called after a write, so that follow-ups start at once and not at the next tick. */
+  wakeFollowUps(): void;
+}

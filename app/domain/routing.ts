@@ -1,0 +1,109 @@
+import { categoryGroupOf } from "./category";
+import type { Directory } from "./directory";
+import { belongsInLfpse, type Harm } from "./issue";
+import type { Organisation, Post } from "./organisation";
+
+/** Where an issue goes, and why, in words for the sender. */
+export interface Route {
+  post: Post;
+  organisation: Organisation;
+  /** Names of the people who hold the post today; empty when nobody does. */
+  holders: readonly { id: string; name: string }[];
+  why: string;
+  /** The organisation it is about is not live: it waits in the Place's queue and an invitation is drafted. */
+  waitsForInvitation: boolean;
+}
+
+/**
+ * Who can act on an issue about this organisation and service, of this kind and harm. In this order: the patient safety
+ * lead when harm is moderate or worse; a post that answers for the service; a post that answers for the kind (medicines:
+ * the medicines pharmacist); the interface lead (trust) or practice manager (practice);
+ * the medical director; and where the organisation is not live or nobody holds any of these, its Place's queue,
+ * at last the ICB. A post that nobody holds today is passed over: nothing may be left unowned.
+ */
+export function routeIssue(
+  directory: Directory,
+  about: { organisation: string; service?: string | undefined },
+  kind: { category?: string | undefined; harm?: Harm | undefined },
+  now: Date,
+): Route | undefined {
+  const organisation = directory.successor(about.organisation);
+  if (!organisation) return undefined;
+  const held = (post: Post | undefined): post is Post =>
+    post !== undefined && directory.holders(post.id, now).length > 0;
+  const to = (post: Post, why: string, waitsForInvitation = false): Route | undefined => {
+    const home = directory.organisation(post.organisation);
+    if (!home) return undefined;
+    return { post, organisation: home, holders: directory.holders(post.id, now), why, waitsForInvitation };
+  };
+  if (organisation.standing === "live") {
+    for (const { post, why } of candidates(directory, organisation, about.service, kind)) {
+      if (held(post)) return to(post, why);
+    }
+  }
+  const queue = placeQueue(directory, organisation, now);
+  if (!queue) return undefined;
+  const place = directory.place(organisation.places[0] ?? "")?.name ?? "the Place";
+  const why =
+    organisation.standing === "live"
+      ? `because nobody at ${organisation.shortName} holds a post that answers for it today`
+      : `because ${organisation.shortName} has not joined yet: ${place} looks after it and invites them`;
+  return to(queue, why, organisation.standing !== "live");
+}
+
+function* candidates(
+  directory: Directory,
+  organisation: Organisation,
+  serviceId: string | undefined,
+  { category, harm }: { category?: string | undefined; harm?: Harm | undefined },
+): Generator<{ post: Post | undefined; why: string }> {
+  const posts = directory.postsOf(organisation.code);
+  if (harm && belongsInLfpse(harm)) {
+    const post = directory.postWithRole(organisation.code, "patient-safety-lead");
+    yield { post, why: "because harm is moderate or worse: patient safety looks at it first, the same day" };
+  }
+  const service = serviceId ? directory.service(serviceId) : undefined;
+  if (service) {
+    const post = posts.find((each) => each.services?.includes(service.id));
+    yield { post, why: `because this post answers for ${service.name}` };
+  }
+  const group = category ? categoryGroupOf(category) : undefined;
+  if (group) {
+    const post = posts.find((each) => each.categories?.includes(group.code));
+    yield { post, why: `because this post answers for ${group.name.toLowerCase()}` };
+  }
+  const lead = organisation.kind === "practice" ? "practice-manager" : "interface-lead";
+  yield {
+    post: directory.postWithRole(organisation.code, lead),
+    why: service
+      ? `because ${service.name} has no owner named yet: this post passes it to the right team`
+      : `because no one service is named: this post passes it to the right team`,
+  };
+  yield {
+    post: directory.postWithRole(organisation.code, "gp"),
+    why: "because this practice has no manager named yet",
+  };
+  yield {
+    post: directory.postWithRole(organisation.code, "medical-director"),
+    why: "because this organisation has no interface lead named yet",
+  };
+  yield {
+    post: directory.postWithRole(organisation.code, "place-lead"),
+    why: "because this post answers for the Place",
+  };
+  yield {
+    post: directory.postWithRole(organisation.code, "icb-medical-director"),
+    why: "because this post answers for the ICB",
+  };
+}
+
+/** The post that looks after issues about organisations that have not joined: the Place lead, else the ICB. */
+function placeQueue(directory: Directory, organisation: Organisation, now: Date): Post | undefined {
+  const leads = organisation.places.flatMap((id) => {
+    const place = directory.place(id);
+    return (place && directory.postWithRole(place.code, "place-lead")) ?? [];
+  });
+  const icb = directory.organisations.filter((each) => each.kind === "icb");
+  const posts = [...leads, ...icb.flatMap((each) => directory.postWithRole(each.code, "icb-medical-director") ?? [])];
+  return posts.find((post) => directory.holders(post.id, now).length > 0);
+}
