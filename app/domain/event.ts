@@ -8,8 +8,10 @@ interface EventBase {
 }
 
 /** What can happen to an issue. Carries no more text than the thread must show. */
-export type IssueEvent = EventBase &
-  (
+export type IssueEvent = EventBase & {
+  /** The issue's version once this had happened. */
+  version: number;
+} & (
     | { type: "issue-raised"; post: string }
     | { type: "issue-joined"; joining: string; organisation: string }
     | { type: "issue-accepted" }
@@ -33,3 +35,32 @@ export type EventType = DomainEvent["type"];
 
 /** An event as the history keeps it, beside the issue it belongs to. */
 export type RecordedEvent = DomainEvent & { issue: string };
+
+/** What somebody did, as the thread and a conflict say it: "Nadia Okafor offered an outcome". */
+export const eventWords: Readonly<Record<EventType, string>> = {
+  "issue-raised": "raised this issue",
+  "issue-joined": "said “us too”",
+  "issue-accepted": "accepted this issue",
+  "work-started": "started work",
+  "issue-redirected": "sent this issue on",
+  "outcome-offered": "offered an outcome",
+  "outcome-answered": "answered the outcome",
+  "issue-resolved": "resolved this issue",
+  "issue-declined": "declined this issue",
+  "issue-reopened": "reopened this issue",
+  "action-added": "added an action",
+  "action-completed": "completed an action",
+  "person-named": "added a person",
+  "reply-posted": "replied",
+};
+
+/** Events that change whose turn it is: a decision made before one of these was made on something else. */
+export const decisiveEvents: ReadonlySet<EventType> = new Set<EventType>([
+  "issue-accepted",
+  "issue-redirected",
+  "outcome-offered",
+  "outcome-answered",
+  "issue-resolved",
+  "issue-declined",
+  "issue-reopened",
+]);

@@ -157,6 +157,8 @@ export interface Issue {
   resolution?: "agreed" | "not-confirmed";
   joined: Joining[];
   outcome?: OutcomeOffer;
+  /** Offers that were not agreed, oldest first. */
+  pastOutcomes: OutcomeOffer[];
   actions: Action[];
   visibility: Visibility;
   /** People who may know of it besides what visibility says: guests, and the named ones. */
@@ -214,4 +216,13 @@ export function organisationsConcerned(issue: Pick<Issue, "raisedFor" | "about" 
 /** Organisations that reported it: the raiser and those who said "us too". Breadth, not loudness: each once. */
 export function organisationsAffected(issue: Pick<Issue, "raisedFor" | "joined">): string[] {
   return [...new Set([issue.raisedFor, ...issue.joined.map((each) => each.organisation)])];
+}
+
+/** A title out of what happened: its first sentence, cut at a word when it is long. */
+export function titleFrom(body: string): string {
+  const plain = body.trim().replace(/\s+/g, " ");
+  const sentence = /^.{8,}?[.!?](?=\s|$)/u.exec(plain)?.[0].replace(/[.]$/, "") ?? plain;
+  if (sentence.length <= 90) return sentence;
+  const cut = sentence.slice(0, 88);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 60)).replace(/[,;:]$/, "")}…`;
 }

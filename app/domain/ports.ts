@@ -61,8 +61,11 @@ export interface BoardPageRequest {
 }
 
 export interface IssueStore {
-  /** Stores a new issue and its events in one write. `reference-taken`: try another reference. */
-  insert(issue: Issue, events: readonly DomainEvent[]): Promise<"inserted" | "reference-taken">;
+  /**
+   * Stores a new issue and its events in one write. `reference-taken`: try another reference. `already-stored`: an
+   * issue with this id is there, so the same form was sent twice.
+   */
+  insert(issue: Issue, events: readonly DomainEvent[]): Promise<"inserted" | "reference-taken" | "already-stored">;
   byReference(actor: Actor, reference: string): Promise<Issue | null>;
   byId(actor: Actor, id: string): Promise<Issue | null>;
   /** For follow-ups and scripts, which act for nobody: no actor, no filter. */
@@ -92,7 +95,8 @@ export interface IssueStore {
 }
 
 export interface ReplyStore {
-  insert(reply: Reply, events: readonly DomainEvent[]): Promise<void>;
+  /** `already-stored`: the same form was sent twice. */
+  insert(reply: Reply, events: readonly DomainEvent[]): Promise<"inserted" | "already-stored">;
   /** Replies of an issue the actor may read, oldest first, without other organisations' internal notes. */
   ofIssue(
     actor: Actor,
@@ -185,7 +189,12 @@ export interface BoardColumns {
 export interface BoardReader {
   columns(actor: Actor, query: BoardQuery): Promise<BoardColumns>;
   /** The next page of one column. */
-  column(actor: Actor, query: BoardQuery, state: IssueState, cursor: string | undefined): Promise<BoardColumn & Pick<BoardColumns, "by" | "narrowedTo">>;
+  column(
+    actor: Actor,
+    query: BoardQuery,
+    state: IssueState,
+    cursor: string | undefined,
+  ): Promise<BoardColumn & Pick<BoardColumns, "by" | "narrowedTo">>;
   /** The table, and everything that has a text to look for: highlights and facet counts. */
   table(actor: Actor, query: BoardQuery, cursor: string | undefined): Promise<SearchAnswer>;
   similar(

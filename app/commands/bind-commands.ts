@@ -1,0 +1,51 @@
+import type { Actor } from "../domain/person";
+import type { Ports } from "../domain/ports";
+import { acceptIssue } from "./accept-issue";
+import { addAction } from "./add-action";
+import { answerOutcome } from "./answer-outcome";
+import { completeAction } from "./complete-action";
+import { confirmBySilence } from "./confirm-by-silence";
+import { declineIssue } from "./decline-issue";
+import { joinIssue } from "./join-issue";
+import { namePerson } from "./name-person";
+import { offerOutcome } from "./offer-outcome";
+import { postReply } from "./post-reply";
+import { raiseIssue } from "./raise-issue";
+import { redirectIssue } from "./redirect-issue";
+import { reopenIssue } from "./reopen-issue";
+import { startWork } from "./start-work";
+
+/**
+ * Every command a person can give, bound to the stores: `commands.raiseIssue(actor, input)`. The input is whatever came
+ * through the door: each command checks it with its own schema.
+ */
+export function bindCommands(ports: Ports) {
+  const bind =
+    <O>(command: (ports: Ports, actor: Actor, input: unknown) => Promise<O>) =>
+    (actor: Actor, input: unknown) =>
+      command(ports, actor, input);
+  return {
+    raiseIssue: bind(raiseIssue),
+    joinIssue: bind(joinIssue),
+    postReply: bind(postReply),
+    acceptIssue: bind(acceptIssue),
+    redirectIssue: bind(redirectIssue),
+    offerOutcome: bind(offerOutcome),
+    answerOutcome: bind(answerOutcome),
+    declineIssue: bind(declineIssue),
+    reopenIssue: bind(reopenIssue),
+    addAction: bind(addAction),
+    completeAction: bind(completeAction),
+    namePerson: bind(namePerson),
+  };
+}
+export type Commands = ReturnType<typeof bindCommands>;
+
+/** What happens by itself, bound for the follow-ups. */
+export function bindUnattended(ports: Ports) {
+  return {
+    startWork: (issueId: string, author: Parameters<typeof startWork>[2]) => startWork(ports, issueId, author),
+    confirmBySilence: (issueId: string) => confirmBySilence(ports, issueId),
+  };
+}
+export type Unattended = ReturnType<typeof bindUnattended>;
