@@ -127,7 +127,7 @@ function trustRows(gathered: Gathered, problems: RowProblem[], remarks: Remark[]
     } else {
       const closing = succession && { closedAt: succession.closedAt, succeededBy: succession.by };
       const { name, postcode } = trust;
-      rows.push({ code, name, shortName: ours.shortName, kinds, places: [...served].sort(), postcode, ...closing });
+      rows.push({ code, name, shortName: ours.shortName, kinds, places: served, postcode, ...closing });
     }
     registered.delete(code);
   }

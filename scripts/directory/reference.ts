@@ -10,6 +10,7 @@ export interface ReferenceTrust {
   line: number;
   code: string;
   kinds: TrustKind[];
+  /** Place ids, the main one first. */
   places: string[];
   succession?: { closedAt: string; by: string };
 }
