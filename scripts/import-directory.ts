@@ -8,7 +8,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { buildDirectory } from "./directory/build-directory";
-import { openDirectory } from "./directory/directory-file";
+import { openDirectory } from "../app/server/directory-file";
 import { gatherFiles } from "./directory/gather";
 import { inWords } from "./directory/row-problem";
 import { writeRows } from "./directory/write-rows";

@@ -11,65 +11,62 @@ export interface DirectoryFacts {
 
 /** Everything one ICS knows about who is where: small enough (5,000 people) to be held whole and asked in memory. */
 export class Directory {
-  readonly places: readonly Place[];
-  readonly organisations: readonly Organisation[];
-  readonly services: readonly Service[];
-  readonly posts: readonly Post[];
-  readonly #organisations: Map<string, Organisation>;
-  readonly #services: Map<string, Service>;
-  readonly #posts: Map<string, Post>;
-  readonly #people: Map<string, Person>;
-  readonly #places: Map<string, Place>;
-  readonly #holdingsByPost: Map<string, Holding[]>;
-  readonly #holdingsByPerson: Map<string, Holding[]>;
-  readonly #postsByOrganisation: Map<string, Post[]>;
-  readonly #servicesByOrganisation: Map<string, Service[]>;
+  #facts: Indexed;
 
   constructor(facts: DirectoryFacts) {
-    this.places = facts.places;
-    this.organisations = facts.organisations;
-    this.services = facts.services;
-    this.posts = facts.posts;
-    this.#organisations = new Map(facts.organisations.map((each) => [each.code, each]));
-    this.#services = new Map(facts.services.map((each) => [each.id, each]));
-    this.#posts = new Map(facts.posts.map((each) => [each.id, each]));
-    this.#people = new Map(facts.people.map((each) => [each.id, each]));
-    this.#places = new Map(facts.places.map((each) => [each.id, each]));
-    this.#holdingsByPost = groupBy(facts.holdings, (each) => each.post);
-    this.#holdingsByPerson = groupBy(facts.holdings, (each) => each.person);
-    this.#postsByOrganisation = groupBy(facts.posts, (each) => each.organisation);
-    this.#servicesByOrganisation = groupBy(facts.services, (each) => each.organisation);
+    this.#facts = indexed(facts);
+  }
+
+  /** Takes newer facts in place of these: whoever holds this directory sees them from now on. */
+  replace(facts: DirectoryFacts): void {
+    this.#facts = indexed(facts);
+  }
+
+  get places(): readonly Place[] {
+    return this.#facts.places;
+  }
+
+  get organisations(): readonly Organisation[] {
+    return this.#facts.organisations;
+  }
+
+  get services(): readonly Service[] {
+    return this.#facts.services;
+  }
+
+  get posts(): readonly Post[] {
+    return this.#facts.posts;
   }
 
   organisation(code: OrganisationCode): Organisation | undefined {
-    return this.#organisations.get(code);
+    return this.#facts.organisationByCode.get(code);
   }
 
   /** The organisation that answers today for this code: follows successions to their end. */
   successor(code: OrganisationCode): Organisation | undefined {
     const seen = new Set<string>();
-    let organisation = this.#organisations.get(code);
+    let organisation = this.#facts.organisationByCode.get(code);
     while (organisation?.succeededBy && !seen.has(organisation.code)) {
       seen.add(organisation.code);
-      organisation = this.#organisations.get(organisation.succeededBy) ?? organisation;
+      organisation = this.#facts.organisationByCode.get(organisation.succeededBy) ?? organisation;
     }
     return organisation;
   }
 
   service(id: string): Service | undefined {
-    return this.#services.get(id);
+    return this.#facts.serviceById.get(id);
   }
 
   servicesOf(code: OrganisationCode): readonly Service[] {
-    return this.#servicesByOrganisation.get(code) ?? [];
+    return this.#facts.servicesByOrganisation.get(code) ?? [];
   }
 
   post(id: string): Post | undefined {
-    return this.#posts.get(id);
+    return this.#facts.postById.get(id);
   }
 
   postsOf(code: OrganisationCode): readonly Post[] {
-    return this.#postsByOrganisation.get(code) ?? [];
+    return this.#facts.postsByOrganisation.get(code) ?? [];
   }
 
   postWithRole(code: OrganisationCode, role: Role): Post | undefined {
@@ -77,21 +74,25 @@ export class Directory {
   }
 
   person(id: string): Person | undefined {
-    return this.#people.get(id);
+    return this.#facts.personById.get(id);
   }
 
   place(id: string): Place | undefined {
-    return this.#places.get(id);
+    return this.#facts.placeById.get(id);
   }
 
   /** People who hold this post on the day of `at`, in the order they began. */
   holders(postId: string, at: Date): readonly Person[] {
-    return current(this.#holdingsByPost.get(postId), at).flatMap((holding) => this.#people.get(holding.person) ?? []);
+    return current(this.#facts.holdingsByPost.get(postId), at).flatMap(
+      (holding) => this.#facts.personById.get(holding.person) ?? [],
+    );
   }
 
   /** Posts this person holds on the day of `at`: the hats they can wear. */
   postsHeldBy(personId: string, at: Date): readonly Post[] {
-    return current(this.#holdingsByPerson.get(personId), at).flatMap((holding) => this.#posts.get(holding.post) ?? []);
+    return current(this.#facts.holdingsByPerson.get(personId), at).flatMap(
+      (holding) => this.#facts.postById.get(holding.post) ?? [],
+    );
   }
 
   /** Everyone who holds a post in this organisation on the day of `at`. */
@@ -99,6 +100,23 @@ export class Directory {
     const people = this.postsOf(code).flatMap((post) => this.holders(post.id, at));
     return [...new Set(people)];
   }
+}
+
+type Indexed = ReturnType<typeof indexed>;
+
+function indexed(facts: DirectoryFacts) {
+  return {
+    ...facts,
+    organisationByCode: new Map(facts.organisations.map((each) => [each.code, each])),
+    serviceById: new Map(facts.services.map((each) => [each.id, each])),
+    postById: new Map(facts.posts.map((each) => [each.id, each])),
+    personById: new Map(facts.people.map((each) => [each.id, each])),
+    placeById: new Map(facts.places.map((each) => [each.id, each])),
+    holdingsByPost: groupBy(facts.holdings, (each) => each.post),
+    holdingsByPerson: groupBy(facts.holdings, (each) => each.person),
+    postsByOrganisation: groupBy(facts.posts, (each) => each.organisation),
+    servicesByOrganisation: groupBy(facts.services, (each) => each.organisation),
+  };
 }
 
 function current(holdings: readonly Holding[] | undefined, at: Date): readonly Holding[] {

@@ -43,11 +43,11 @@ export function routeIssue(
   }
   const queue = placeQueue(directory, organisation, now);
   if (!queue) return undefined;
-  const place = directory.place(organisation.places[0] ?? "")?.name ?? "the Place";
+  const home = directory.organisation(queue.organisation)?.shortName ?? queue.title;
   const why =
     organisation.standing === "live"
       ? `because nobody at ${organisation.shortName} holds a post that answers for it today`
-      : `because ${organisation.shortName} has not joined yet: ${place} looks after it and invites them`;
+      : `because ${organisation.shortName} has not joined yet: ${home} looks after it and invites them`;
   return to(queue, why, organisation.standing !== "live");
 }
 
@@ -97,9 +97,13 @@ function* candidates(
   };
 }
 
-/** The post that looks after issues about organisations that have not joined: the Place lead, else the ICB. */
+/**
+ * The post that looks after issues about organisations that have not joined: the lead of their main Place (the first),
+ * and for one that serves every Place, the ICB.
+ */
 function placeQueue(directory: Directory, organisation: Organisation, now: Date): Post | undefined {
-  const leads = organisation.places.flatMap((id) => {
+  const everywhere = organisation.places.length === directory.places.length;
+  const leads = (everywhere ? [] : organisation.places).flatMap((id) => {
     const place = directory.place(id);
     return (place && directory.postWithRole(place.code, "place-lead")) ?? [];
   });

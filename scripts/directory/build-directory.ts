@@ -1,4 +1,4 @@
-import type { DirectoryFile } from "./directory-file";
+import type { DirectoryFile } from "../../app/server/directory-file";
 import type { ListSize } from "./list-sizes";
 import type { Network } from "./networks";
 import { placeOfPractice, places } from "./places";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DirectoryFacts } from "../../app/domain/directory";
 import { holdingSchema, personSchema } from "../../app/domain/organisation";
-import type { OpenedDirectory } from "./directory-file";
+import type { OpenedDirectory } from "../../app/server/directory-file";
 
 const demoPersonSchema = personSchema
   .extend({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Gathered } from "./build-directory";
 import { readNamedCsv } from "./csv";
-import type { DirectoryFile } from "./directory-file";
+import type { DirectoryFile } from "../../app/server/directory-file";
 import { type ListSize, readListSizes } from "./list-sizes";
 import { type Network, readNetworks } from "./networks";
 import { type RegisteredPractice, readPractices } from "./practices";

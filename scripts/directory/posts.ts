@@ -1,4 +1,4 @@
-import type { DirectoryFile } from "./directory-file";
+import type { DirectoryFile } from "../../app/server/directory-file";
 
 /** Posts every organisation of a kind has. */
 export const standardPosts: DirectoryFile["standardPosts"] = {

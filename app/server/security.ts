@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { RequestHandler } from "express";
+
+/**
+ * Headers of every response: a Content-Security-Policy that runs only scripts and styles this response names by nonce,
+ * loads nothing from anywhere else and may not be framed.
+ */
+export function securityHeaders(options: { https: boolean; dev: boolean }): RequestHandler {
+  return (_req, res, next) => {
+    const nonce = randomBytes(16).toString("base64");
+    res.locals.nonce = nonce;
+    res.setHeader(
+      "Content-Security-Policy",
+      [
+        "default-src 'none'",
+        `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+        `style-src 'self' 'nonce-${nonce}'`,
+        "img-src 'self' data:",
+        "font-src 'self'",
+        options.dev ? "connect-src 'self' ws:" : "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+      ].join("; "),
+    );
+    res.setHeader("X-Content-Type-Options", "nosniff");
+    res.setHeader("Referrer-Policy", "same-origin");
+    res.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    res.setHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()");
+    if (options.https) res.setHeader("Strict-Transport-Security", "max-age=31536000");
+    next();
+  };
+}
+
+/** Whether a request says it comes from our own pages: its Origin is this host's. Absent counts as foreign. */
+export function sameOrigin(baseUrl: URL) {
+  return (req: IncomingMessage): boolean => {
+    const origin = req.headers.origin;
+    if (!origin) return false;
+    if (origin === baseUrl.origin) return true;
+    // On loopback the port or name may differ from the setting: what counts is that page and server are one host.
+    return isLoopback(baseUrl) && origin === `http://${req.headers.host}`;
+  };
+}
+
+/** Refuses writes that come from elsewhere. Sessions are SameSite=Lax besides. */
+export function refuseForeignWrites(fromHere: (req: IncomingMessage) => boolean): RequestHandler {
+  return (req, res, next) => {
+    if (["GET", "HEAD", "OPTIONS"].includes(req.method) || fromHere(req)) return next();
+    res
+      .status(403)
+      .type("text")
+      .send("This request did not come from a page of Common Thread, so nothing was changed.");
+  };
+}
+
+export function isLoopback(url: URL): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+}
