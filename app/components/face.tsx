@@ -44,14 +44,21 @@ export function NamedFace({ means, ...face }: FaceProps & { means: string }) {
   );
 }
 
+/** Somebody on this page now. A guest has no side. */
+interface HerePerson {
+  name: string;
+  side?: Side | undefined;
+  typing?: boolean;
+}
+
 /** People here now, at most four marks; the rest in words. */
-export function HereNow({ people }: { people: readonly (FacePerson & { typing?: boolean })[] }) {
+export function HereNow({ people }: { people: readonly HerePerson[] }) {
   if (people.length === 0) return null;
   const label = `Here now: ${people.map((each) => each.name + (each.typing ? " (writing)" : "")).join(", ")}`;
   return (
     <span className="ct-faces" role="img" aria-label={label} title={label}>
       {people.slice(0, 4).map((each) => (
-        <Face key={each.name} {...each} small here />
+        <Face key={each.name} name={each.name} side={each.side ?? "system"} typing={each.typing ?? false} small here />
       ))}
       {people.length > 4 ? <span className="ct-count">+{people.length - 4}</span> : null}
     </span>

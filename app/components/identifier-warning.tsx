@@ -3,7 +3,7 @@ import { FieldError } from "./field";
 import { Icon } from "./icon";
 
 interface IdentifierWarningProps {
-  /** Name of the text's field: declarations are sent as `<field>.span` and `<field>.reason`, in pairs. */
+  /** Name of the text's field. Declarations are sent as pairs of `declared-span` and `declared-reason`. */
   field: string;
   text: string;
   finds: readonly IdentifierFind[];
@@ -25,7 +25,7 @@ export function IdentifierWarning(props: IdentifierWarningProps) {
   if (spans.length === 0) return null;
   return (
     <div className="ct-stack" id={`${field}-identifier`}>
-      <FieldError name={`${field}.reason`} error={error} />
+      <FieldError name={`${field}-reason`} error={error} />
       {spans.map((find) => (
         <OneFind key={find.span} {...props} find={find} />
       ))}
@@ -63,14 +63,14 @@ function OneFind({
       </div>
       <details className="ct-declare" open={reason !== ""}>
         <summary className="nhsuk-button nhsuk-button--small nhsuk-button--secondary">It is something else</summary>
-        <input type="hidden" name={`${field}.span`} value={find.span} />
+        <input type="hidden" name="declared-span" value={find.span} />
         <label className="nhsuk-label" htmlFor={reasonId}>
           What is it? Your reason is kept with what you send.
         </label>
         <input
           className="nhsuk-input"
           id={reasonId}
-          name={`${field}.reason`}
+          name="declared-reason"
           defaultValue={reason}
           maxLength={200}
           autoComplete="off"

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import type { ComponentProps } from "react";
 import { ClockMark } from "./clock-mark";
 import { type FacePerson, HereNow, NamedFace, NoFace } from "./face";
 import { HarmMark } from "./harm-mark";
@@ -10,7 +11,7 @@ interface IssueCardProps {
   issue: IssueView;
   /** What changed while you look, such as "Now 8 practices". */
   changed?: string | undefined;
-  here?: readonly FacePerson[];
+  here?: ComponentProps<typeof HereNow>["people"];
 }
 
 /** An issue on the board. The title is the link of the whole card; the order is the same in table, lists and search. */

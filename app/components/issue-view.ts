@@ -3,8 +3,10 @@ import type { Side } from "../domain/organisation";
 import type { ClockWords } from "./clock-words";
 import type { FacePerson } from "./face";
 
-/** What a card, a row or a line of a table shows: made on the server by `issueView`, plain data, no ids. */
+/** What a card, a row or a line of a table shows: made on the server by `issueView`. */
 export interface IssueView {
+  /** Names it to live updates. Never shown. */
+  id: string;
   reference: string;
   version: number;
   title: string;
