@@ -1,11 +1,52 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
-/** Unit and integration tests. Browser journeys have their own project so that they run one at a time. */
+/**
+ * Three projects. `unit` needs no store, no engine and no browser. `integration` has one store process and one search
+ * process for the whole run. `journeys` drives a browser over the production build, one journey at a time.
+ */
+const long = process.env.LONG === "1";
+const needsStore = ["tests/{storage,followups,search,realtime,web}/**/*.test.{ts,tsx}", "tests/**/*.store.test.ts"];
+const journeys = ["tests/journeys/**/*.test.ts"];
+const globalSetup = "tests/support/global-setup.ts";
+
 export default defineConfig({
   test: {
-    include: ["tests/**/*.test.{ts,tsx}"],
-    exclude: ["tests/journeys/**", "node_modules/**", "build/**"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    pool: "forks",
+    poolOptions: { forks: { maxForks: 2 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/**/*.test.{ts,tsx}"],
+          exclude: [...needsStore, ...journeys],
+          setupFiles: ["tests/support/no-stray-errors.ts"],
+          testTimeout: long ? 600_000 : 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: needsStore,
+          setupFiles: ["tests/support/no-stray-errors.ts"],
+          globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
+          testTimeout: long ? 1_800_000 : 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "journeys",
+          include: journeys,
+          setupFiles: ["tests/support/no-stray-errors.ts"],
+          poolOptions: { forks: { singleFork: true } },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
   },
 });
