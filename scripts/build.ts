@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -11,7 +11,17 @@ const entries = {
   "embedded-store-worker": "app/storage/embedded/worker.ts",
 };
 
-const sources = ["app", "realtime", "search", "scripts", "data", "public", "package-lock.json", "vite.config.ts", "remix.config.js"];
+const sources = [
+  "app",
+  "realtime",
+  "search",
+  "scripts",
+  "data",
+  "public",
+  "package-lock.json",
+  "vite.config.ts",
+  "remix.config.js",
+];
 const stampFile = "build/.stamp";
 
 /** Builds pages and server into `build/`, unless what is there was made from these very sources. */

@@ -1,11 +1,11 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { londonDay } from "../app/domain/working-days";
 import { openDataDirectory } from "../app/server/data-directory";
 import { startServer } from "../app/server/start-server";
 import { stopOnSignals } from "../app/server/stop-on-signals";
-import { londonDay } from "../app/domain/working-days";
-import { openDemo } from "./demo/open-demo";
 import { fillDemo } from "./demo/fill-demo";
+import { openDemo } from "./demo/open-demo";
 
 /**
  * The demonstration: made-up people and issues, sign-in without a password, on loopback only, in a data directory
@@ -36,7 +36,8 @@ try {
     directory: demo.facts,
     demoPeople: demo.people,
     ...(dev ? {} : { buildDir: dirname(fileURLToPath(import.meta.url)) }),
-    beforeListening: (composed) => fillDemo(composed, { seed: 1, asOf, issues, say: (line) => console.log(line) }),
+    beforeListening: (composed) =>
+      fillDemo(composed, { dataDir: data.path, directory: demo.facts, seed: 1, asOf, issues, say: console.log }),
   });
   stopOnSignals(() => server.close());
   console.log(`\nCommon Thread is ready: ${server.url}  (Ctrl+C stops it)\n`);

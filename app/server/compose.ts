@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { monotonicFactory } from "ulid";
 import { createBoardReader } from "../../search/board-reader";
 import { startEmbeddedSearch } from "../../search/embedded";
-import { createIssueIndex } from "../../search/issue-index";
+import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
 import { Directory, type DirectoryFacts } from "../domain/directory";
 import type { Notifier, Ports } from "../domain/ports";
@@ -13,6 +13,7 @@ import { connectStore, type Storage } from "../storage/connect";
 import { startEmbeddedStore } from "../storage/embedded/start";
 import type { Board } from "../web/load-context";
 import type { Settings } from "./env";
+import { rebuildIndex, restoreIndex } from "./fill-index";
 import { faultFacts, log } from "./log";
 
 export interface ComposeOptions {
@@ -30,7 +31,11 @@ export interface Composed {
   storage: Storage;
   directory: Directory;
   refreshDirectory(): Promise<void>;
-  index: ReturnType<typeof createIssueIndex>;
+  index: BoardIndex;
+  /** Builds the search index anew from the store, saying how far it is. */
+  fillIndex(say: (line: string) => void): Promise<void>;
+  /** Builds it only if the engine lost it. Never throws: the product runs without, and tries again when told. */
+  restoreIndex(): Promise<void>;
   /** Starts the follow-ups, which need somebody to tell browsers. */
   startFollowUps(notifier: Notifier): FollowUps;
   ready(): Promise<Readiness>;
@@ -66,15 +71,26 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   if (await storage.directory.isEmpty()) await storage.directory.replaceAll(options.directory);
   await refreshDirectory();
 
-  const engine =
-    settings.search.kind === "embedded" ? await startEmbeddedSearch({ dataDir: options.dataDir }) : undefined;
+  const engine = settings.search.kind === "embedded" ? await startEngine(options.dataDir) : undefined;
+  const source = { storage, directory };
+  const restore = async () => {
+    try {
+      await restoreIndex(index, source, (done) => log("index-restored", { issues: done }));
+    } catch (error) {
+      log("index-not-restored", faultFacts(error));
+    }
+  };
   const index = createIssueIndex({
-    address: () => (settings.search.kind === "server" ? settings.search : engine?.address()),
-    unavailable: () => engine?.unavailable(),
+    address: () => {
+      if (settings.search.kind === "server") return settings.search;
+      return engine?.state === "running" ? engine : undefined;
+    },
+    unavailable: () => (engine?.state === "unavailable" ? engine.why : undefined),
     unofficialRepack: settings.search.kind === "embedded",
     prefix: settings.database,
+    directory,
     vectors: storage.vectors,
-    now,
+    onEmptied: () => void restore(),
   });
 
   let wake = () => {};
@@ -107,6 +123,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     directory,
     refreshDirectory,
     index,
+    fillIndex: (say) =>
+      rebuildIndex(index, source, (done) => say(`Indexing: ${done.toLocaleString("en-GB")} issues can be found`)),
+    restoreIndex: restore,
     startFollowUps: (notifier) => {
       const unattended = bindUnattended(ports);
       const runner = startFollowUps({
@@ -133,10 +152,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     close: async () => {
       for (const stop of stops) await stop();
       await storage.close();
-      await engine?.close();
+      if (engine?.state === "running") await engine.close();
       await embeddedStore?.close();
     },
   };
+}
+
+async function startEngine(dataDir: string) {
+  const engine = await startEmbeddedSearch({ dataDir, onFault: (error) => log("search-fault", faultFacts(error)) });
+  if (engine.state === "unavailable") log("basic-search", { why: engine.why });
+  return engine;
 }
 
 /** Crockford's alphabet without I, L, O and U: nothing that can be misheard or misread. */

@@ -90,6 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     }),
   );
   const port = await listen(http, settings);
+  void composed.restoreIndex();
   const url = settings.port === 0 ? `http://localhost:${port}` : settings.baseUrl.origin;
   if (settings.port === 0) settings.baseUrl.port = String(port);
   return {

@@ -1,6 +1,7 @@
-import { factory } from "ulid";
+import { ulid } from "ulid";
 import { Directory, type DirectoryFacts } from "../../app/domain/directory";
 import type { Issue, Reply } from "../../app/domain/issue";
+import { audienceOf } from "../../app/domain/permission";
 import { liveOn } from "./live-on";
 import { castOf } from "./people-of";
 import { placeIssue } from "./place-issue";
@@ -38,14 +39,30 @@ export function* generateDemo(options: DemoOptions): Generator<DemoIssue> {
     cast,
     asOf,
     random,
-    newId: factory(() => random.next()),
+    newId: (at?: number) => ulid(at, () => random.next()),
     newReference: () => freshReference(references, random),
     ...(options.replies ? { replies: options.replies } : {}),
   };
+  let guested = false;
   for (const { planned, at } of calendar(plan, asOf, options.issues, random)) {
     const placed = placeIssue(makers, planned, at);
-    if (placed) yield liveOn(makers, placed);
+    if (!placed) continue;
+    const made = liveOn(makers, placed);
+    if (!guested && made.issue.state === "in-progress") {
+      guested = true;
+      nameGuest(made.issue);
+    }
+    yield made;
   }
+}
+
+/** The person of the demonstration who holds no post and is named on one issue. */
+const guest = "p-hallam";
+
+function nameGuest(issue: Issue): void {
+  issue.namedPeople.push(guest);
+  issue.followers.push(guest);
+  issue.audience = audienceOf(issue);
 }
 
 /** Every issue to come with its moment, oldest first; exactly `count` of them. */

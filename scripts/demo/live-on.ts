@@ -24,6 +24,12 @@ export function liveOn(makers: Makers, placed: PlacedIssue): DemoIssue {
   return { issue: life.issue, replies: life.replies };
 }
 
+/** How an old issue ended that no text says an outcome for. */
+const agreedInWriting = {
+  changed: "Both sides wrote down who does what, and the page is now in the induction of new staff on each side.",
+  forWhom: "Patients of {practice} and of the practices nearby",
+};
+
 class Life {
   readonly issue: Issue;
   readonly replies: Reply[] = [];
@@ -46,8 +52,9 @@ class Life {
       this.#decline();
       return;
     }
-    const slow = random.chance(0.12);
-    if (!this.#owner || !this.#wait(slow ? random.between(4, 30) : random.between(0, 2))) return;
+    if (this.#younger(16) && random.chance(0.4)) return;
+    const slow = random.chance(0.15);
+    if (!this.#owner || !this.#wait(slow ? random.between(4, 12) : random.between(0, 4))) return;
     this.#set("accepted", clockFrom("first-reply", this.issue.raisedAt));
     this.issue.followers.push(this.#owner.person);
     this.#happened({ type: "issue-accepted" }, this.#owner);
@@ -74,12 +81,13 @@ class Life {
   converse(): void {
     if (this.issue.state === "declined") return;
     const { random, replies: wanted } = this.makers;
+    if (!wanted && this.#younger(30) && random.chance(0.35)) return;
     const lines = wanted
       ? Array.from({ length: wanted.each }, (_, i) => paddedReply(this.placed, i, wanted.characters, random))
       : this.placed.text.replies;
     for (const line of lines) {
       const by = line.from === "owner" ? this.#owner : this.placed.raisedBy;
-      if (!by || !this.#wait(random.between(0, 3))) return;
+      if (!by || !this.#wait(random.between(0, 5))) return;
       this.#reply(by, this.#fill(line.text), line.internal ?? false);
       this.#startOnReply(by, line.internal ?? false);
     }
@@ -88,9 +96,10 @@ class Life {
 
   end(): void {
     const { random } = this.makers;
-    const { outcome } = this.placed.text;
+    const old = !this.#younger(100);
+    const outcome = this.placed.text.outcome ?? (old ? agreedInWriting : undefined);
     if (this.issue.state !== "in-progress" || !outcome || !this.#owner) return;
-    if (random.chance(0.08) || !this.#wait(random.between(1, 12))) return;
+    if (random.chance(old ? 0.015 : 0.15) || !this.#wait(random.between(1, 14))) return;
     const offer = this.makers.newId(this.#now.getTime());
     this.issue.outcome = {
       id: offer,
@@ -114,8 +123,8 @@ class Life {
         this.#close("not-confirmed", { person: "system", name: "Common Thread", title: "by the clock" });
       return;
     }
-    if (!this.#wait(random.between(0, 6)) || !this.issue.outcome) return;
-    const disagrees = random.chance(0.06);
+    if (!this.#wait(random.between(0, 9)) || !this.issue.outcome) return;
+    const disagrees = random.chance(this.#younger(60) ? 0.15 : 0.01);
     const answer = disagrees ? "disagree" : "agree";
     const reason = disagrees ? "It happened again this week, so it has not reached everyone yet." : undefined;
     const organisation = this.issue.raisedFor;
@@ -181,6 +190,10 @@ class Life {
         internal && by.organisation ? { kind: "organisation", organisation: by.organisation } : { kind: "shared" },
       declared: [],
     });
+  }
+
+  #younger(days: number): boolean {
+    return this.makers.asOf.getTime() - this.issue.raisedAt.getTime() < days * 86_400_000;
   }
 
   /** Goes on by some working days. False when that would pass the as-of day: then nothing more happens. */

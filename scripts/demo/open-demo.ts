@@ -1,8 +1,8 @@
 import { Directory, type DirectoryFacts } from "../../app/domain/directory";
 import { openDirectory } from "../../app/server/directory-file";
 import type { DemoPerson } from "../../app/web/load-context";
-import directoryJson from "../../data/directory.json";
 import peopleJson from "../../data/demo/people.json";
+import directoryJson from "../../data/directory.json";
 import { openDemoDirectory } from "../directory/demo-people-file";
 
 /** The directory with the people of the demonstration, and those one can sign in as. */

@@ -33,13 +33,14 @@ export interface PlacedIssue {
 export function placeIssue(makers: Makers, planned: PlannedTheme, at: Date): PlacedIssue | undefined {
   const { cast, random } = makers;
   const { theme } = planned;
-  const services = theme.services.flatMap((kind) => cast.services.get(kind) ?? []);
-  if (services.length === 0) return undefined;
-  const service = homeService(services, theme, random);
+  const text = random.pick(theme.texts);
+  const fitting = (text.services ?? theme.services).flatMap((kind) => servicesFor(cast, kind));
+  if (fitting.length === 0) return undefined;
+  const service = homeService(fitting, theme, random);
   const trust = cast.directory.organisation(service.organisation);
   if (!trust) return undefined;
   const practices = trust.places.flatMap((place) => cast.practices.get(place) ?? []);
-  const base = { theme, text: random.pick(theme.texts), at, alone: planned.shape === "single-voice" };
+  const base = { theme, text, at, alone: planned.shape === "single-voice" };
   if (theme.direction === "community-to-acute") return betweenTrusts(makers, base, service, trust);
   if (practices.length === 0) return undefined;
   const practice = base.alone ? firstOf(practices) : skewed(practices, random);
@@ -50,6 +51,16 @@ export function placeIssue(makers: Makers, planned: PlannedTheme, at: Date): Pla
   const raisedBy = authorIn(cast, practice.code, at, random, (post) => post.role !== "practice-manager");
   return raisedBy && { ...base, raisedBy, from: practice, about: trust, service, neighbours: practices };
 }
+
+/** A children's hospital is no place for texts about adults: only its kinds that see nobody else. */
+function servicesFor(cast: Cast, kind: string): readonly Service[] {
+  const services = cast.services.get(kind) ?? [];
+  const forChildren = kind === "paediatrics" || kind === "camhs";
+  return forChildren ? services : services.filter((service) => service.organisation !== childrensHospital);
+}
+
+/** Alder Hey Children's NHS Foundation Trust. */
+const childrensHospital = "RBS";
 
 /** A theme lives mostly at one trust and now and then elsewhere. */
 function homeService(services: readonly Service[], theme: DemoTheme, random: Random): Service {

@@ -12,6 +12,13 @@ export interface PlannedTheme {
   monthly: number[];
 }
 
+/** Planted themes that do not run evenly. */
+const shapes: Readonly<Record<string, ThemeShape>> = {
+  "letters-not-crossing": "surge",
+  "hospital-tests-sent-to-gp": "single-voice",
+  "short-supply-on-discharge": "improved",
+};
+
 /** The demonstration covers this many months up to its as-of day. */
 export const months = 18;
 
@@ -24,16 +31,11 @@ export function planThemes(themes: readonly DemoTheme[], count: number, random: 
   const planted = themes.filter((theme) => theme.planted);
   if (planted.length < 15) throw new Error(`only ${planted.length} planted themes: at least 15 are wanted`);
   const scale = count / 2500;
-  const eligible = planted.filter(
-    (theme) => theme.direction === "practice-to-trust" && !theme.category.startsWith("POS"),
-  );
-  const shapes = new Map<DemoTheme, ThemeShape>();
-  for (const [i, shape] of (["surge", "single-voice", "improved"] as const).entries()) {
-    const theme = eligible[(i * 5) % eligible.length];
-    if (theme) shapes.set(theme, shape);
+  for (const name of Object.keys(shapes)) {
+    if (!planted.some((theme) => theme.theme === name)) throw new Error(`no planted theme is called ${name}`);
   }
   const plan: PlannedTheme[] = planted.map((theme) => {
-    const shape = shapes.get(theme) ?? "steady";
+    const shape = shapes[theme.theme] ?? "steady";
     return { theme, shape, monthly: shapeOf(shape, 3 + random.next() * 0.9).map((rate) => rate * scale) };
   });
   const plantedTotal = plan.flatMap((each) => each.monthly).reduce((sum, rate) => sum + rate, 0);

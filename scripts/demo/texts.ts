@@ -16,6 +16,8 @@ import wrk from "../../data/demo/texts/wrk.json";
 const demoTextSchema = z.object({
   title: z.string().max(90),
   body: z.string(),
+  /** Where only some of the theme's services fit this text. */
+  services: z.array(z.string()).min(1).optional(),
   harm: z.enum(["none", "low", "moderate", "severe", "not-known"]),
   usToo: z.array(z.string()),
   replies: z.array(z.object({ from: z.enum(["owner", "raiser"]), internal: z.boolean().optional(), text: z.string() })),

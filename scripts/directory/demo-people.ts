@@ -1,8 +1,8 @@
 import type { Organisation, Post } from "../../app/domain/organisation";
-import { nameGroups } from "./demo-names";
-import type { DemoPeopleFile } from "./demo-people-file";
 import type { OpenedDirectory } from "../../app/server/directory-file";
 import { networkPostId } from "../../app/server/directory-file";
+import { nameGroups } from "./demo-names";
+import type { DemoPeopleFile } from "./demo-people-file";
 import { personas } from "./personas";
 
 /** How many practices of a Place are live and invited in the demonstration: uneven on purpose, as joining is. */

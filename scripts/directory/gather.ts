@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { DirectoryFile } from "../../app/server/directory-file";
 import type { Gathered } from "./build-directory";
 import { readNamedCsv } from "./csv";
-import type { DirectoryFile } from "../../app/server/directory-file";
 import { type ListSize, readListSizes } from "./list-sizes";
 import { type Network, readNetworks } from "./networks";
 import { type RegisteredPractice, readPractices } from "./practices";

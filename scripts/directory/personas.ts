@@ -3,7 +3,8 @@ export interface Persona {
   id: string;
   name: string;
   line: string;
-  posts: readonly [string, ...string[]];
+  /** A guest holds none: they know only of what they were named on. */
+  posts: readonly string[];
 }
 
 export const personas: readonly Persona[] = [
@@ -96,5 +97,11 @@ export const personas: readonly Persona[] = [
     name: "Grace Mbatha",
     line: "Auditor: reads the log and changes nothing",
     posts: ["QYG:auditor"],
+  },
+  {
+    id: "p-hallam",
+    name: "Dr Simon Hallam",
+    line: "Guest: a GP from outside Cheshire and Merseyside, named on one issue and able to see only that",
+    posts: [],
   },
 ];

@@ -1,8 +1,8 @@
 /** Writes the people of the demonstration: `npx tsx scripts/directory/write-demo-people.ts`, after an import. */
 import { readFileSync, writeFileSync } from "node:fs";
+import { openDirectory } from "../../app/server/directory-file";
 import { demoPeople } from "./demo-people";
 import { openDemoDirectory } from "./demo-people-file";
-import { openDirectory } from "../../app/server/directory-file";
 import { writeRows } from "./write-rows";
 
 const directory = openDirectory(JSON.parse(readFileSync("data/directory.json", "utf8")));

