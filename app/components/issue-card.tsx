@@ -54,7 +54,7 @@ export function IssueCard({ issue, changed, here = [] }: IssueCardProps) {
 /** The title as the one link of its card or row. */
 export function IssueLink({ issue }: { issue: Pick<IssueView, "reference" | "title"> }) {
   return (
-    <Link className="ct-card__link" to={`/issues/${issue.reference}`} prefetch="intent">
+    <Link className="ct-card__link" to={`/issues/${issue.reference}`}>
       {issue.title}
     </Link>
   );

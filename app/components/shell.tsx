@@ -106,7 +106,7 @@ export function DemoChip() {
 
 function MainLink({ to, icon, name, children }: { to: string; icon: IconName; name: string; children?: ReactNode }) {
   return (
-    <NavLink to={to} end={to === "/"} prefetch="intent">
+    <NavLink to={to} end={to === "/"}>
       <Icon name={icon} />
       {name}
       {children}

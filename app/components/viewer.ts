@@ -20,4 +20,8 @@ export interface Frame {
   unread: number;
   theme: Theme;
   keysOn: boolean;
+  /** Person and hat, for the live connection: another identity, another connection. Never shown. */
+  identity: string | null;
+  /** Quoted on error pages and in the log. */
+  requestId: string;
 }

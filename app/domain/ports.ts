@@ -45,8 +45,8 @@ export interface IssueSummary {
   affected: string[];
   changedAt: Date;
   visibility: Issue["visibility"];
-  /** What changed, once an outcome was offered. */
-  outcome?: Pick<OutcomeOffer, "changed" | "forWhom">;
+  /** What changed, once an outcome was offered, and the side that offered it: the other one answers. */
+  outcome?: Pick<OutcomeOffer, "changed" | "forWhom" | "side">;
 }
 
 export interface BoardPageRequest {

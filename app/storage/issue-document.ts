@@ -125,6 +125,7 @@ export const summaryProjection = {
   visibility: 1,
   "outcome.changed": 1,
   "outcome.forWhom": 1,
+  "outcome.side": 1,
   boardOrder: 1,
 } as const;
 

@@ -1,0 +1,48 @@
+import type { IdentifierDeclaration } from "../domain/identifiers";
+
+/** What was typed, by the full name of its field, to be shown again when something has to be put right. */
+export interface Typed {
+  fields: Readonly<Record<string, string>>;
+  declared: readonly IdentifierDeclaration[];
+}
+
+export interface ReadForm {
+  /** What a command is given: fields by name without the prefix, repeated ones as lists, and `declared`. */
+  input: Record<string, unknown>;
+  typed: Typed;
+}
+
+/** A reason shorter than this says nothing: the command would refuse the pair. */
+const shortestReason = 3;
+
+/**
+ * Reads a form. Only fields whose name begins with `prefix` become input, without it: several forms of one page keep
+ * their names apart that way. Declarations come as pairs of `declared-span` and `declared-reason`; a pair without a
+ * reason declares nothing. Files are left out: no form of ours sends any.
+ */
+export function readForm(form: FormData, prefix = ""): ReadForm {
+  const input: Record<string, unknown> = {};
+  const fields: Record<string, string> = {};
+  for (const name of new Set(form.keys())) {
+    if (name === spanField || name === reasonField) continue;
+    const texts = form.getAll(name).filter((value) => typeof value === "string");
+    const last = texts.at(-1);
+    if (last === undefined) continue;
+    fields[name] = last;
+    if (name.startsWith(prefix)) input[name.slice(prefix.length)] = texts.length > 1 ? texts : last;
+  }
+  const declared = declarationsOf(form);
+  input.declared = declared.filter((each) => each.reason.trim().length >= shortestReason);
+  return { input, typed: { fields, declared } };
+}
+
+const spanField = "declared-span";
+const reasonField = "declared-reason";
+
+function declarationsOf(form: FormData): IdentifierDeclaration[] {
+  const reasons = form.getAll(reasonField);
+  return form.getAll(spanField).flatMap((span, at) => {
+    const reason = reasons[at];
+    return typeof span === "string" && typeof reason === "string" ? [{ span, reason }] : [];
+  });
+}
