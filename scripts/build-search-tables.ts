@@ -55,7 +55,10 @@ function idfTable(texts: readonly Labelled[]): string {
   }
   // A word of one text is taken to be as rare as a word of none.
   const kept = sorted([...counts].filter(([, n]) => n > 1));
-  const version = createHash("sha256").update(JSON.stringify([texts.length, kept])).digest("hex").slice(0, 8);
+  const version = createHash("sha256")
+    .update(JSON.stringify([texts.length, kept]))
+    .digest("hex")
+    .slice(0, 8);
   return `${JSON.stringify({ version, documents: texts.length, counts: kept })}\n`;
 }
 

@@ -51,7 +51,8 @@ export function boardKeysFor(actor: Actor, facet: BoardFacet): string[] {
   return audienceKeys(actor).flatMap((key) => names.map((name) => `${key}|${name}`));
 }
 
-function facetNames(actor: Actor, facet: BoardFacet): string[] {
+/** A facet as an issue is listed under it: several names for "mine", which is a person and every post they hold. */
+export function facetNames(actor: Actor, facet: BoardFacet): string[] {
   switch (facet.kind) {
     case "all":
       return ["all"];

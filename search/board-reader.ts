@@ -1,0 +1,92 @@
+import { type BoardQuery, columnStates, planBoardQuery } from "../app/domain/board-query";
+import type { IssueState } from "../app/domain/issue";
+import { audienceKeys } from "../app/domain/permission";
+import type { Actor } from "../app/domain/person";
+import type { BoardColumns, BoardReader, SearchAnswer, SimilarIssue } from "../app/domain/ports";
+import { basicColumn, basicTable, narrowedTo } from "./board-basic";
+import { engineColumn, engineColumns, engineTable } from "./board-from-engine";
+import { storeColumn, storeTable } from "./board-from-store";
+import { type BoardReaderParts, type ColumnAnswer, ifEngineAnswers, namedIssue } from "./board-parts";
+import { likelySameFrom } from "./similar";
+
+/**
+ * The lists of the board. What one index of the store holds comes from the store; texts and other combinations from
+ * the search engine, whose ids the store re-reads for the actor; without the engine the store looks through a part and
+ * says so.
+ */
+export function createBoardReader(parts: BoardReaderParts): BoardReader {
+  return {
+    columns: (actor, query) => columns(parts, actor, query),
+    column: (actor, query, state, cursor) => column(parts, actor, query, state, cursor),
+    table: (actor, query, cursor) => table(parts, actor, query, cursor),
+    similar: (actor, to, limit) => similar(parts, actor, to, limit),
+    suggestCategories: (text) => parts.index.suggestCategories(text),
+  };
+}
+
+async function columns(parts: BoardReaderParts, actor: Actor, query: BoardQuery): Promise<BoardColumns> {
+  const states = query.state ? [query.state] : columnStates;
+  const plan = planBoardQuery(actor, query);
+  if (plan.by === "index") {
+    const filled = states.map((state) => storeColumn(parts, actor, query, plan.facet, state, undefined));
+    return { columns: await Promise.all(filled), by: "store" };
+  }
+  const found = await ifEngineAnswers(() => engineColumns(parts, actor, query, states));
+  if (found) return { columns: found, by: "engine" };
+  const looked = await Promise.all(states.map((state) => basicColumn(parts, actor, query, state, undefined)));
+  return { columns: looked.map((each) => each.column), by: "basic", ...narrowedTo(looked) };
+}
+
+async function column(
+  parts: BoardReaderParts,
+  actor: Actor,
+  query: BoardQuery,
+  state: IssueState,
+  cursor: string | undefined,
+): Promise<ColumnAnswer> {
+  const plan = planBoardQuery(actor, query);
+  if (plan.by === "index")
+    return { ...(await storeColumn(parts, actor, query, plan.facet, state, cursor)), by: "store" };
+  const found = await ifEngineAnswers(() => engineColumn(parts, actor, query, state, cursor));
+  if (found) return { ...found, by: "engine" };
+  const looked = await basicColumn(parts, actor, query, state, cursor);
+  return { ...looked.column, by: "basic", ...narrowedTo([looked]) };
+}
+
+async function table(
+  parts: BoardReaderParts,
+  actor: Actor,
+  query: BoardQuery,
+  cursor: string | undefined,
+): Promise<SearchAnswer> {
+  const plan = planBoardQuery(actor, query);
+  if (plan.by === "index") return storeTable(parts, actor, query, plan.facet, cursor);
+  const found = await ifEngineAnswers(() => engineTable(parts, actor, query, cursor));
+  if (found) return found;
+  const named = cursor ? undefined : await namedIssue(parts, actor, query);
+  return basicTable(parts, actor, query, cursor, named);
+}
+
+async function similar(
+  { index, issues }: BoardReaderParts,
+  actor: Actor,
+  to: Parameters<BoardReader["similar"]>[1],
+  limit: number,
+): Promise<SimilarIssue[]> {
+  // Neighbours say something of the issue itself: it must be one that the actor may know of.
+  const known =
+    "issue" in to ? ((await issues.byId(actor, to.issue)) ?? (await issues.byReference(actor, to.issue))) : undefined;
+  if (known === null) return [];
+  const like = await ifEngineAnswers(() => index.similar(audienceKeys(actor), known ? { issue: known.id } : to, limit));
+  if (!like) return [];
+  const summaries = await issues.summaries(
+    actor,
+    like.map((each) => each.id),
+  );
+  return summaries.flatMap((summary) => {
+    const found = like.find((each) => each.id === summary.id);
+    if (!found) return [];
+    const { score, shared } = found;
+    return [{ summary, score, shared, likelySame: score >= likelySameFrom }];
+  });
+}

@@ -1,0 +1,161 @@
+import abbreviations from "../data/abbreviations.json";
+import { isStopWord, spelledWordsOf, stemOf, wordsOf } from "./words";
+
+/** Abbreviations of the NHS and what they stand for, for search in both directions and for similarity. */
+
+interface Row {
+  abbreviation: string;
+  expansion: string;
+}
+
+/** Further ways to write what the list holds; the first of an abbreviation gives the words it is read as. */
+const otherWordings: readonly Row[] = [
+  { abbreviation: "TTO", expansion: "discharge medicines" },
+  { abbreviation: "TTO", expansion: "to take out" },
+  { abbreviation: "TTO", expansion: "TTA" },
+  { abbreviation: "TTA", expansion: "to take away" },
+  { abbreviation: "2WW", expansion: "two week rule" },
+  { abbreviation: "2WW", expansion: "2 week wait" },
+  { abbreviation: "EDS", expansion: "electronic discharge summary" },
+  { abbreviation: "EDS", expansion: "discharge summary" },
+  { abbreviation: "TCI", expansion: "to come in" },
+  { abbreviation: "e-RS", expansion: "e-referral" },
+  { abbreviation: "A&E", expansion: "ED" },
+  { abbreviation: "DNA", expansion: "missed appointment" },
+];
+
+/** Abbreviations that are also everyday words: read as abbreviations only where they stand in capitals. */
+const alsoWords: ReadonlySet<string> = new Set(
+  "cats cues des doc dos ed gi hes int la les mar mesh mo nice ned op pals pas rag salt sar sea sop spa sus toc us".split(
+    " ",
+  ),
+);
+
+const listed: readonly Row[] = abbreviations.rows.flatMap(([abbreviation, expansion]) =>
+  abbreviation && expansion ? [{ abbreviation, expansion }] : [],
+);
+const ambiguous: ReadonlySet<string> = new Set(abbreviations.ambiguous.map((each) => each.toLowerCase()));
+
+/** Two-way synonyms for the engine, which takes them one way: every form names all its other forms. */
+export function searchSynonyms(): Record<string, string[]> {
+  const forms = new Map<string, Set<string>>();
+  const link = (from: string, to: string) => {
+    if (from !== to) forms.set(from, (forms.get(from) ?? new Set()).add(to));
+  };
+  for (const { abbreviation, expansion } of [...listed, ...otherWordings]) {
+    const short = engineForm(abbreviation);
+    const long = engineForm(expansion);
+    link(short, long);
+    link(long, short);
+  }
+  return Object.fromEntries([...forms].map(([form, others]) => [form, [...others]]));
+}
+
+/** Words for which one letter more or less is another word: typing errors are not forgiven in them. */
+export function exactWords(): string[] {
+  return [...new Set([...listed, ...otherWordings].flatMap((row) => wordsOf(row.abbreviation)))];
+}
+
+/** `A&E` stays one word (the engine is told so); every other mark divides. */
+function engineForm(text: string): string {
+  return wordsOf(text).join(" ");
+}
+
+/** What a stretch of text is about: stems, and `#` marks for abbreviations however they were written. */
+export interface Reading {
+  /** Content words in order, as stems; an abbreviation gives those of its expansion. */
+  stems: string[];
+  /** One mark for each abbreviation, written short or in full. */
+  marks: string[];
+  /** How each stem and mark was written where it first stands. */
+  written: Map<string, string>;
+}
+
+interface Phrase {
+  words: readonly string[];
+  mark: string;
+  stems: readonly string[];
+}
+
+/** Different abbreviations of one thing. */
+const sameThing: Readonly<Record<string, string>> = { tta: "tto", twr: "2ww", ers: "e rs", ed: "a&e", scp: "sca" };
+
+const { single, several } = buildPhrases();
+
+/** Reads a text with abbreviations and their expansions as the same thing. */
+export function read(text: string): Reading {
+  const spelled = spelledWordsOf(text);
+  const words = spelled.map((word) => word.toLowerCase());
+  const wordStems = words.map(stemOf);
+  const reading: Reading = { stems: [], marks: [], written: new Map() };
+  for (let at = 0; at < words.length; ) {
+    const word = words[at] ?? "";
+    const phrase = severalAt(wordStems, at) ?? singleAt(word, spelled[at] ?? "");
+    const length = phrase?.words.length ?? 1;
+    const written = spelled.slice(at, at + length).join(" ");
+    if (phrase) addPhrase(reading, phrase, written);
+    else if (!isStopWord(word)) addStem(reading, wordStems[at] ?? word, written);
+    at += length;
+  }
+  return reading;
+}
+
+function addPhrase(reading: Reading, phrase: Phrase, written: string): void {
+  reading.marks.push(phrase.mark);
+  setOnce(reading.written, phrase.mark, written);
+  for (const stem of phrase.stems) addStem(reading, stem, written);
+}
+
+function addStem(reading: Reading, stem: string, written: string): void {
+  reading.stems.push(stem);
+  setOnce(reading.written, stem, written);
+}
+
+function severalAt(stems: readonly string[], at: number): Phrase | undefined {
+  const candidates = several.get(stems[at] ?? "");
+  return candidates?.find((phrase) => phrase.words.every((word, offset) => stems[at + offset] === word));
+}
+
+function singleAt(word: string, spelled: string): Phrase | undefined {
+  if (alsoWords.has(word) && spelled.slice(0, 2) !== spelled.slice(0, 2).toUpperCase()) return undefined;
+  return single.get(word);
+}
+
+/** Phrases of one word by that word and its plural; of several by the stem of their first, the longest first. */
+function buildPhrases(): { single: Map<string, Phrase>; several: Map<string, Phrase[]> } {
+  const single = new Map<string, Phrase>();
+  const several = new Map<string, Phrase[]>();
+  const rows = [...otherWordings, ...listed].filter((row) => !ambiguous.has(row.abbreviation.toLowerCase()));
+  for (const row of rows) {
+    const mark = markOf(row.abbreviation);
+    const expansionStems = contentStems(row.expansion);
+    for (const form of [row.abbreviation, row.expansion]) {
+      const words = wordsOf(form);
+      const [first] = words;
+      // What is written in full keeps its own words.
+      const stems = form === row.abbreviation ? expansionStems : contentStems(form);
+      if (first && words.length === 1) setOnce(single, first, { words, mark, stems });
+      if (!first || words.length === 1) continue;
+      const phrase = { words: words.map(stemOf), mark, stems };
+      several.set(stemOf(first), [...(several.get(stemOf(first)) ?? []), phrase]);
+    }
+  }
+  for (const [word, phrase] of [...single]) setOnce(single, `${word}s`, phrase);
+  for (const candidates of several.values()) candidates.sort((a, b) => b.words.length - a.words.length);
+  return { single, several };
+}
+
+function setOnce<T>(map: Map<string, T>, key: string, value: T): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
+function contentStems(text: string): string[] {
+  return wordsOf(text)
+    .filter((word) => !isStopWord(word))
+    .map(stemOf);
+}
+
+function markOf(abbreviation: string): string {
+  const form = engineForm(abbreviation);
+  return `#${sameThing[form] ?? form}`;
+}

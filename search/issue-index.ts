@@ -1,0 +1,180 @@
+import type { MultiSearchQuery } from "meilisearch";
+import type { BoardQuery } from "../app/domain/board-query";
+import type { Directory } from "../app/domain/directory";
+import type { IssueState } from "../app/domain/issue";
+import type { IndexEntry, IndexHit, IndexState, IssueIndex, VectorStore } from "../app/domain/ports";
+import { encoderVersion } from "./encoder";
+import { createEngine, type EngineAddress, EngineDown, EngineRefusal } from "./engine";
+import { type FacetName, type FilterContext, facetAttributes, filterOf } from "./filter";
+import { answersSchema, type EngineAnswer, toFacets, toHits } from "./index-answers";
+import { settingsVersion } from "./index-settings";
+import { createIndexWriter, type IndexWriter } from "./index-writer";
+import { findLike } from "./similar";
+import { suggestCategories } from "./suggest";
+import { indexable, markBegin, markEnd } from "./text-runs";
+
+export interface IssueIndexOptions {
+  /** Where the engine answers now; undefined while there is none. */
+  address: EngineAddress;
+  /** Why there will be no engine at all, when that is so: nothing is then kept waiting for it. */
+  unavailable?: () => string | undefined;
+  /** The engine comes from a repack that its makers did not publish. */
+  unofficialRepack: boolean;
+  /** Stands before the index's name, so that several systems share one engine. */
+  prefix: string;
+  directory: Directory;
+  vectors: VectorStore;
+  /** Told when the engine had lost the index: time for a rebuild. */
+  onEmptied?: () => void;
+  queryBudgetMs?: number;
+}
+
+export interface IndexColumn {
+  state: IssueState;
+  hits: IndexHit[];
+  total: number;
+  overdue: number;
+}
+
+/** The port, and what only the board and the scripts ask for. */
+export interface BoardIndex extends IssueIndex, Pick<IndexWriter, "prepare" | "rebuild"> {
+  readonly name: string;
+  /** The first issues of several columns, their counts, and how many are overdue: one question. */
+  columns(keys: readonly string[], query: BoardQuery, options: ColumnsOptions): Promise<IndexColumn[]>;
+}
+
+export type ColumnsOptions = Omit<FilterContext, "keys" | "states"> & { states: readonly IssueState[]; limit: number };
+
+/** Longest wait for an answer that a page needs. */
+const queryBudgetMs = 300;
+
+/**
+ * Issues in Meilisearch: derived from the store and rebuilt from it at any time. Every question carries the viewer's
+ * audience keys as its first filter. The name holds the versions of settings and encoder, so that an old and a new node
+ * run side by side, each on the index it understands.
+ */
+export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
+  const engine = createEngine({
+    address: options.address,
+    queryBudgetMs: options.queryBudgetMs ?? queryBudgetMs,
+  });
+  const name = `${options.prefix}-issues-${settingsVersion}-${encoderVersion}`;
+  const writer = createIndexWriter({ ...options, engine, name });
+
+  /** A missing or bare index is repaired before the next change. */
+  const asked = async <T>(question: () => Promise<T>): Promise<T> => {
+    try {
+      return await question();
+    } catch (fault) {
+      if (fault instanceof EngineRefusal && saysIndexIsNotReady(fault)) writer.doubt();
+      throw fault;
+    }
+  };
+  const multi = (queries: MultiSearchQuery[]): Promise<EngineAnswer[]> =>
+    asked(async () => answersSchema.parse(await engine.ask((client) => client.multiSearch({ queries }))).results);
+
+  return {
+    name,
+    prepare: writer.prepare,
+    rebuild: writer.rebuild,
+    suggestCategories,
+
+    async put(entries: readonly IndexEntry[]) {
+      if (options.unavailable?.() !== undefined) return;
+      await asked(() => writer.put(entries));
+    },
+    async search(keys, query, { offset, limit, ...context }) {
+      const filters = { ...context, keys };
+      const main = { ...listQuery(name, query), filter: filterOf(query, filters), facets: allFacets, offset, limit };
+      const counts = facetsNarrowed(query, context.states).map((facet) => ({
+        ...countQuery(name, query),
+        filter: filterOf(query, filters, facet),
+        facets: [facetAttributes[facet]],
+      }));
+      const answers = await multi([main, ...counts]);
+      const [first] = answers;
+      if (!first) throw new EngineDown("The search engine gave no answer.");
+      return { hits: toHits(first), total: first.estimatedTotalHits, facets: toFacets(answers) };
+    },
+    async columns(keys, query, { states, limit, ...context }) {
+      const columns = states.map((state) => ({
+        ...listQuery(name, query),
+        filter: filterOf(query, { ...context, keys, states: [state] }),
+        limit,
+      }));
+      const overdue = {
+        ...countQuery(name, query),
+        filter: filterOf({ ...query, overdue: true }, { ...context, keys, states }),
+        facets: ["state"],
+      };
+      const answers = await multi([...columns, overdue]);
+      const overdueByState = answers.at(-1)?.facetDistribution.state ?? {};
+      return states.map((state, at) => ({
+        state,
+        hits: answers[at] ? toHits(answers[at]) : [],
+        total: answers[at]?.estimatedTotalHits ?? 0,
+        overdue: overdueByState[state] ?? 0,
+      }));
+    },
+    similar: (keys, to, limit) => asked(() => findLike({ engine, name, vectors: options.vectors }, keys, to, limit)),
+    async state() {
+      return stateOf(options, async () => {
+        const stats = await engine.ask((client) => client.index(name).getStats());
+        return stats.numberOfDocuments;
+      });
+    },
+  };
+}
+
+async function stateOf(options: IssueIndexOptions, documents: () => Promise<number>): Promise<IndexState> {
+  const none = options.unavailable?.();
+  if (none !== undefined) return { state: "down", why: none };
+  try {
+    return { state: "ready", documents: await documents(), unofficialRepack: options.unofficialRepack };
+  } catch (fault) {
+    if (fault instanceof EngineRefusal && fault.code === "index_not_found")
+      return { state: "ready", documents: 0, unofficialRepack: options.unofficialRepack };
+    return { state: "down", why: fault instanceof Error ? fault.message : "The search engine did not answer." };
+  }
+}
+
+const allFacets: string[] = Object.values(facetAttributes);
+
+/** With a text the best matches first; without one in the board's order. */
+function listQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
+  const text = indexable(query.text).trim();
+  return {
+    indexUid,
+    q: text,
+    matchingStrategy: "frequency",
+    ...(text === "" ? { sort: [query.view === "table" ? "changedAt:desc" : "boardOrder:asc"] } : {}),
+    attributesToRetrieve: ["id"],
+    attributesToHighlight: ["title", "body", "replies", "names"],
+    attributesToCrop: ["body", "replies"],
+    cropLength: 24,
+    cropMarker: "…",
+    highlightPreTag: markBegin,
+    highlightPostTag: markEnd,
+  };
+}
+
+function countQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
+  const q = indexable(query.text).trim();
+  return { indexUid, q, matchingStrategy: "frequency", limit: 0, attributesToRetrieve: ["id"] };
+}
+
+/** Facets that the query itself narrows: their other values are counted as if it did not. */
+function facetsNarrowed(query: BoardQuery, states: readonly IssueState[] | undefined): FacetName[] {
+  const facets: FacetName[] = [];
+  if (query.state && !states) facets.push("state");
+  if (query.category) facets.push("category");
+  if (query.place) facets.push("place");
+  if (query.trust) facets.push("trust");
+  return facets;
+}
+
+function saysIndexIsNotReady(refusal: EngineRefusal): boolean {
+  return ["index_not_found", "invalid_search_filter", "invalid_search_embedder", "invalid_search_facets"].includes(
+    refusal.code,
+  );
+}
