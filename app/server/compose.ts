@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { monotonicFactory } from "ulid";
+import { noteText } from "../../realtime/server/note-text";
 import { createBoardReader } from "../../search/board-reader";
 import { startEmbeddedSearch } from "../../search/embedded";
 import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
@@ -81,11 +82,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     }
   };
   const index = createIssueIndex({
-    address: () => {
-      if (settings.search.kind === "server") return settings.search;
-      return engine?.state === "running" ? engine : undefined;
-    },
-    unavailable: () => (engine?.state === "unavailable" ? engine.why : undefined),
+    address: () => (settings.search.kind === "server" ? settings.search : engine?.address()),
+    unavailable: () => engine?.unavailable(),
     unofficialRepack: settings.search.kind === "embedded",
     prefix: settings.database,
     directory,
@@ -116,7 +114,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       notices: storage.notices,
       events: storage.events,
       outbox: storage.outbox,
-      reader: createBoardReader({ index, issues: storage.issues, directory, now }),
+      reader: createBoardReader({ index, issues: storage.issues, now, referencePrefix: settings.referencePrefix }),
+      noteText: (issue) => noteText(storage.notes, issue),
       commands: bindCommands(ports),
     },
     storage,
@@ -152,7 +151,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     close: async () => {
       for (const stop of stops) await stop();
       await storage.close();
-      if (engine?.state === "running") await engine.close();
+      await engine?.close();
       await embeddedStore?.close();
     },
   };
@@ -160,7 +159,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
 
 async function startEngine(dataDir: string) {
   const engine = await startEmbeddedSearch({ dataDir, onFault: (error) => log("search-fault", faultFacts(error)) });
-  if (engine.state === "unavailable") log("basic-search", { why: engine.why });
+  const why = engine.unavailable();
+  if (why) log("basic-search", { why });
   return engine;
 }
 

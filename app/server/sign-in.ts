@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import type { Request, RequestHandler, Response } from "express";
 import session from "express-session";
 import passport from "passport";
@@ -22,6 +23,9 @@ declare module "express-session" {
   }
 }
 
+/** A request or an upgrade that has been through the handlers. */
+export type SignedRequest = IncomingMessage & { user?: Express.User; session?: { hat?: string } };
+
 export interface SignInOptions {
   secret: string;
   secure: boolean;
@@ -36,7 +40,8 @@ export interface SignInOptions {
 export interface SignIn {
   /** Express session and passport, for requests and for upgrades. */
   handlers: RequestHandler[];
-  actorOf(req: Request): Actor | null;
+  /** Who asks, once the handlers have run. */
+  actorOf(req: SignedRequest): Actor | null;
   /** Key with which this person's drafts are encrypted on their device, in base64. */
   draftKey(person: string): string;
   withPassword(req: Request, res: Response, username: string, password: string): Promise<boolean>;

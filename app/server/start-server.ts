@@ -7,12 +7,12 @@ import type { ServerBuild } from "@remix-run/node";
 import compression from "compression";
 import express, { type Express, type Request, type Response } from "express";
 import { ulid } from "ulid";
-import { attachRealtime } from "../../realtime/server/attach";
+import { attachRealtime, type Realtime } from "../../realtime/server/attach";
 import type { DirectoryFacts } from "../domain/directory";
 import type { DemoPerson } from "../web/load-context";
 import { type Composed, compose, type FollowUps } from "./compose";
 import type { Settings } from "./env";
-import { log, logRequests } from "./log";
+import { faultFacts, log, logRequests } from "./log";
 import { refuseForeignWrites, sameOrigin, securityHeaders } from "./security";
 import { createSignIn, type SignIn } from "./sign-in";
 
@@ -56,12 +56,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const fromHere = sameOrigin(settings.baseUrl);
   const realtime = attachRealtime(http, {
     sessionHandlers: signIn.handlers,
-    actorOf: (req) => signIn.actorOf(req),
+    actorOf: async (req) => signIn.actorOf(req),
     origin: fromHere,
     issues: composed.storage.issues,
     notes: composed.storage.notes,
+    directory: composed.directory,
     now: composed.board.now,
-    log: (event, facts) => log(event, facts),
+    onFault: (what, error) => log("realtime-fault", { what, ...faultFacts(error) }),
+    letThrough: (req) => !options.buildDir && (req.headers["sec-websocket-protocol"] ?? "").startsWith("vite-"),
   });
   const followUps = composed.startFollowUps(realtime.notifier);
 
@@ -135,7 +137,7 @@ function loadContext(parts: {
   res: Response;
   composed: Composed;
   signIn: SignIn;
-  realtime: { signedOut(sessionId: string): void; rightsChanged(person: string): void };
+  realtime: Pick<Realtime, "signedOut" | "rightsChanged">;
   demoPeople: readonly DemoPerson[] | undefined;
 }) {
   const { req, res, composed, signIn, realtime } = parts;
@@ -162,7 +164,7 @@ function loadContext(parts: {
       const held = composed.directory.postsHeldBy(actor.person, composed.board.now()).some((each) => each.id === post);
       if (!held) return false;
       req.session.hat = post;
-      realtime.rightsChanged(actor.person);
+      await realtime.rightsChanged(actor.person);
       return true;
     },
   };

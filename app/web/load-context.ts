@@ -24,6 +24,8 @@ export interface Board {
   events: Pick<EventStore, "page">;
   outbox: Pick<Outbox, "state" | "parked" | "unpark">;
   reader: BoardReader;
+  /** Plain text of an issue's working note; `identifier` says that it holds something that must first be taken out. */
+  noteText(issue: string): Promise<{ text: string; identifier: boolean }>;
   commands: Commands;
 }
 
