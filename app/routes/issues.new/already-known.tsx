@@ -1,0 +1,131 @@
+import { CheckedText } from "../../components/checked-text";
+import { EmptyState } from "../../components/empty-state";
+import { Panel } from "../../components/panel";
+import { SimilarIssue } from "../../components/similar-issue";
+import { contextField } from "./raise-fields";
+import type { SimilarView } from "./raise-help";
+import type { Asking } from "./use-help";
+
+interface AlreadyKnownProps {
+  /** Null until there was something to look for. */
+  similar: readonly SimilarView[] | null;
+  asking: Asking;
+  hidden: readonly string[];
+  ours: string;
+  contexts: Readonly<Record<string, string>>;
+  errorOf: (field: string) => string | undefined;
+  onHide: (reference: string) => void;
+}
+
+/** Issues like the one being written: join one, put one aside, or say that it is back. */
+export function AlreadyKnown(props: AlreadyKnownProps) {
+  const { similar, asking, hidden } = props;
+  const shown = (similar ?? []).filter((each) => !hidden.includes(each.issue.reference));
+  return (
+    <Panel
+      id="known"
+      title="Already known?"
+      flush
+      aside={
+        <span className="ct-s ct-2" role="status">
+          {statusWords(shown.length, similar !== null, asking)}
+        </span>
+      }
+    >
+      {shown.map((each) => (
+        <SimilarIssue
+          key={each.issue.reference}
+          issue={each.issue}
+          why={each.why}
+          newTab
+          actions={<Actions {...props} view={each} />}
+        />
+      ))}
+      {shown.length === 0 ? <Nothing known={similar} /> : null}
+    </Panel>
+  );
+}
+
+function Nothing({ known }: { known: readonly SimilarView[] | null }) {
+  if (known === null) return <p className="ct-panel__body ct-s ct-2">Issues like yours show here while you write.</p>;
+  if (known.length > 0) return <p className="ct-panel__body ct-s ct-2">You have put all of them aside.</p>;
+  return (
+    <EmptyState icon="people" title="No issue like yours" inPanel>
+      You may be the first to see it. Send it, and we watch for more.
+    </EmptyState>
+  );
+}
+
+function statusWords(count: number, looked: boolean, asking: Asking): string {
+  if (asking === "asking") return "Looking";
+  if (asking === "failed") return "Could not look. You can send all the same.";
+  if (!looked || count === 0) return "";
+  return `${count} like yours`;
+}
+
+function Actions({ view, ours, contexts, errorOf, onHide }: AlreadyKnownProps & { view: SimilarView }) {
+  const { reference } = view.issue;
+  return (
+    <>
+      {view.mayJoin ? (
+        <UsToo
+          reference={reference}
+          ours={ours}
+          context={contexts[reference]}
+          error={errorOf(contextField(reference))}
+        />
+      ) : null}
+      {view.back ? (
+        <a
+          className="nhsuk-button nhsuk-button--small nhsuk-button--secondary"
+          href={`/issues/${reference}#${view.back}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          It is back<span className="nhsuk-u-visually-hidden"> (opens in a new tab)</span>
+        </a>
+      ) : null}
+      <button
+        type="submit"
+        name="hide"
+        value={reference}
+        className="nhsuk-button nhsuk-button--small nhsuk-button--secondary"
+        onClick={(event) => {
+          event.preventDefault();
+          onHide(reference);
+        }}
+      >
+        Not the same<span className="nhsuk-u-visually-hidden"> as {view.issue.title}</span>
+      </button>
+    </>
+  );
+}
+
+interface UsTooProps {
+  reference: string;
+  ours: string;
+  context: string | undefined;
+  error: string | undefined;
+}
+
+/** A line of one's own context, opened where the issue stands. */
+function UsToo({ reference, ours, context, error }: UsTooProps) {
+  return (
+    <details className="ct-ustoo" open={context !== undefined}>
+      <summary className="nhsuk-button nhsuk-button--small">Us too</summary>
+      <div className="ct-stack">
+        <CheckedText
+          name={contextField(reference)}
+          label={`How does it show at ${ours}?`}
+          hint="One line is enough. It is added to the thread, and this draft is not sent."
+          rows={2}
+          error={error}
+          defaultValue={context}
+        />
+        <button type="submit" name="join" value={reference} className="nhsuk-button nhsuk-button--small">
+          Join {reference}
+        </button>
+      </div>
+    </details>
+  );
+}
