@@ -1,0 +1,70 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Link, useLoaderData } from "@remix-run/react";
+import { useListKeys } from "../../components/keys";
+import { SegmentLinks } from "../../components/segment";
+import { PageTop } from "../../components/shell";
+import { useFrame } from "../../components/use-frame";
+import { organisationName } from "../../web/issue-view";
+import { pageTitle } from "../../web/page-title";
+import { readNotices } from "../../web/read-notices";
+import { requireActor } from "../../web/require-actor";
+import { todayWords } from "../../web/time-words";
+import { DoNext } from "./do-next";
+import { Numbers } from "./numbers";
+import { readQueue } from "./read-queue";
+import { Since } from "./since";
+
+const noticesShown = 8;
+
+export const meta = () => pageTitle("What needs you");
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const actor = requireActor(context, request);
+  const { board } = context;
+  const wholeOrganisation = new URL(request.url).searchParams.get("org") === "1" && actor.organisation !== undefined;
+  const [queue, since] = await Promise.all([
+    readQueue(board, actor, wholeOrganisation),
+    readNotices(board, actor, { limit: noticesShown }),
+  ]);
+  return {
+    today: todayWords(board.now()),
+    organisation: actor.organisation ? organisationName(board.directory, actor.organisation) : null,
+    wholeOrganisation,
+    queue,
+    since,
+  };
+}
+
+export default function Home() {
+  const { today, organisation, wholeOrganisation, queue, since } = useLoaderData<typeof loader>();
+  const mayRaise = useFrame()?.viewer?.mayRaise ?? false;
+  useListKeys();
+  return (
+    <>
+      <PageTop title="What needs you" sub={today} />
+      <div className="ct-body ct-home">
+        <div>
+          {organisation ? (
+            <div className="ct-row ct-between">
+              <SegmentLinks
+                label="Whose issues"
+                choices={[
+                  { name: "Yours", to: "/", chosen: !wholeOrganisation },
+                  { name: "Your organisation’s", to: "/?org=1", chosen: wholeOrganisation },
+                ]}
+              />
+              <Link className="ct-s" to={`/issues?${queue.scope}=1`}>
+                See them on the board
+              </Link>
+            </div>
+          ) : null}
+          <Numbers queue={queue} />
+          <DoNext queue={queue} mayRaise={mayRaise} />
+        </div>
+        <div>
+          <Since notices={since.items} />
+        </div>
+      </div>
+    </>
+  );
+}
