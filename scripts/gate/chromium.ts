@@ -32,7 +32,7 @@ export async function findChromium(machine: Machine): Promise<string | undefined
   return installed(machine);
 }
 
-function installed({ environment, exists }: Machine): string | undefined {
+export function installed({ environment, exists }: Machine): string | undefined {
   const named = environment.CHROMIUM_PATH;
   if (named) return exists(named) ? named : undefined;
   return usualPlaces.find(exists);
