@@ -1,4 +1,4 @@
-import { type EncodedText, weightsOf } from "./encoder";
+import { type EncodedText, idfOf, weightsOf } from "./encoder";
 import { read } from "./glossary";
 
 /**
@@ -15,6 +15,8 @@ export interface Closeness {
 /** Long texts are compared by their beginning, where people say what it is about. */
 const comparedCharacters = 4_000;
 const sharedAtMost = 4;
+/** Words in about one text of five and more tell nothing: "patient", "letter", "please". */
+const tellingFrom = 2.6;
 
 export interface ReadText {
   weights: Map<string, number>;
@@ -39,7 +41,7 @@ export function closeness(one: ReadText, other: ReadText): Closeness {
     if (theirs === undefined) continue;
     product += weight * theirs;
     const word = one.written.get(feature);
-    if (word && /\p{L}/u.test(word)) both.push({ word, weight: weight * theirs });
+    if (word && /\p{L}/u.test(word) && idfOf(feature) >= tellingFrom) both.push({ word, weight: weight * theirs });
   }
   const lengths = one.length * other.length;
   return { score: lengths === 0 ? 0.5 : (1 + product / lengths) / 2, shared: heaviest(both) };

@@ -36,19 +36,17 @@ const listed: readonly Row[] = abbreviations.rows.flatMap(([abbreviation, expans
 );
 const ambiguous: ReadonlySet<string> = new Set(abbreviations.ambiguous.map((each) => each.toLowerCase()));
 
-/** Two-way synonyms for the engine, which takes them one way: every form names all its other forms. */
+/** Two-way synonyms for the engine, which takes them one way: every form of a thing names all its other forms. */
 export function searchSynonyms(): Record<string, string[]> {
-  const forms = new Map<string, Set<string>>();
-  const link = (from: string, to: string) => {
-    if (from !== to) forms.set(from, (forms.get(from) ?? new Set()).add(to));
-  };
+  const things = new Map<string, Set<string>>();
   for (const { abbreviation, expansion } of [...listed, ...otherWordings]) {
-    const short = engineForm(abbreviation);
-    const long = engineForm(expansion);
-    link(short, long);
-    link(long, short);
+    const forms = things.get(markOf(abbreviation)) ?? new Set();
+    things.set(markOf(abbreviation), forms.add(engineForm(abbreviation)).add(engineForm(expansion)));
   }
-  return Object.fromEntries([...forms].map(([form, others]) => [form, [...others]]));
+  const synonyms = new Map<string, Set<string>>();
+  for (const forms of things.values())
+    for (const form of forms) synonyms.set(form, new Set([...(synonyms.get(form) ?? []), ...forms]));
+  return Object.fromEntries([...synonyms].map(([form, all]) => [form, [...all].filter((each) => each !== form)]));
 }
 
 /** Words for which one letter more or less is another word: typing errors are not forgiven in them. */

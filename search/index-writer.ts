@@ -14,8 +14,15 @@ export interface IndexWriter {
   /** Forgets that the index was prepared: the engine said that it is not as it should be. */
   doubt(): void;
   put(entries: readonly IndexEntry[]): Promise<void>;
-  /** Fills a new index while the old one answers, then puts it in its place. */
-  rebuild(batches: AsyncIterable<readonly IndexEntry[]>, onProgress?: (done: number) => void): Promise<void>;
+  /**
+   * Fills a new index while the old one answers, then puts it in its place. What is put meanwhile through this writer
+   * is not lost; `changedMeanwhile` gives what others may have changed since the batches began.
+   */
+  rebuild(
+    batches: AsyncIterable<readonly IndexEntry[]>,
+    onProgress?: (done: number) => void,
+    changedMeanwhile?: () => AsyncIterable<readonly IndexEntry[]>,
+  ): Promise<void>;
 }
 
 export interface IndexWriterOptions {
@@ -35,6 +42,8 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
   const { engine, name } = options;
   let preparing: Promise<"created" | "kept"> | undefined;
   let preparedBefore = false;
+  /** What was put while a rebuild runs: the new index gets it too, at the end. */
+  let putMeanwhile: Map<string, IssueDocument> | undefined;
 
   const prepare = () => {
     preparing ??= prepareIndex(engine, name).then(
@@ -58,24 +67,41 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
     async put(entries) {
       if (entries.length === 0) return;
       const documents = await documentsFor(entries, options);
+      for (const document of documents) putMeanwhile?.set(document.id, document);
       await prepare();
       await addDocuments(engine, name, documents);
     },
-    async rebuild(batches, onProgress) {
+    async rebuild(batches, onProgress, changedMeanwhile) {
       const next = `${name}-next`;
       await prepare();
       await deleteIndex(engine, next);
       await prepareIndex(engine, next);
-      let done = 0;
-      for await (const entries of batches) {
-        await addDocuments(engine, next, await documentsFor(entries, options));
-        done += entries.length;
-        onProgress?.(done);
+      const meanwhile = new Map<string, IssueDocument>();
+      putMeanwhile = meanwhile;
+      try {
+        await fill(next, batches, onProgress);
+        await finish(engine, (client) => client.swapIndexes([{ indexes: [name, next], rename: false }]));
+        await addDocuments(engine, name, [...meanwhile.values()]);
+      } finally {
+        putMeanwhile = undefined;
       }
-      await finish(engine, (client) => client.swapIndexes([{ indexes: [name, next], rename: false }]));
+      if (changedMeanwhile) await fill(name, changedMeanwhile());
       await deleteIndex(engine, next);
     },
   };
+
+  async function fill(
+    into: string,
+    batches: AsyncIterable<readonly IndexEntry[]>,
+    onProgress?: (done: number) => void,
+  ): Promise<void> {
+    let done = 0;
+    for await (const entries of batches) {
+      await addDocuments(engine, into, await documentsFor(entries, options));
+      done += entries.length;
+      onProgress?.(done);
+    }
+  }
 }
 
 async function prepareIndex(engine: Engine, name: string): Promise<"created" | "kept"> {
@@ -92,6 +118,7 @@ async function deleteIndex(engine: Engine, name: string): Promise<void> {
 
 /** One document the engine refuses must not hold up the others: after a refusal each is tried by itself. */
 async function addDocuments(engine: Engine, name: string, documents: readonly IssueDocument[]): Promise<void> {
+  if (documents.length === 0) return;
   const add = (some: readonly IssueDocument[]) =>
     finish(engine, (client) => client.index<IssueDocument>(name).addDocuments([...some]));
   try {
@@ -126,14 +153,14 @@ async function documentsFor(
 ): Promise<IssueDocument[]> {
   const stored = await vectors.ofIssues(entries.map((entry) => entry.issue.id));
   const known = new Map(stored.map((vector) => [vector.issue, vector]));
-  const documents: IssueDocument[] = [];
+  const documents: Promise<IssueDocument>[] = [];
   for (const [at, entry] of entries.entries()) {
-    // Half a millisecond each: in a long batch others get their turn.
+    // A third of a millisecond each: in a long batch others get their turn.
     if (at % 20 === 19) await breathe();
-    const vector = await vectorFor(entry, known.get(entry.issue.id), vectors);
-    documents.push(toDocument(entry, directory, vector));
+    const made = vectorFor(entry, known.get(entry.issue.id), vectors);
+    documents.push(made.then((vector) => toDocument(entry, directory, vector)));
   }
-  return documents;
+  return Promise.all(documents);
 }
 
 async function vectorFor(
