@@ -273,6 +273,7 @@ export class Hub {
       synced: false,
       heardOfCursors: false,
       couldWrite: false,
+      earlyMark: undefined,
       marks: [],
       socket: {
         send: (message) => {

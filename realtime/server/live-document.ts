@@ -32,6 +32,8 @@ export interface Member extends CursorOwner {
   heardOfCursors: boolean;
   /** It could write before: what it sent in good faith meanwhile is dropped, and not held against it. */
   couldWrite: boolean;
+  /** A mark that came before the member had answered our state vector. */
+  earlyMark: number | undefined;
   /** Marks to be answered once so many updates are durable. */
   marks: { number: number; at: number }[];
 }
@@ -100,6 +102,7 @@ export class LiveDocument {
     member.access = access;
     member.mayWrite = access === "write";
     member.synced = false;
+    member.earlyMark = undefined;
     member.marks = [];
     this.#sayAccess(member);
     if (access === "read") member.couldWrite = true;
@@ -191,11 +194,22 @@ export class LiveDocument {
     }
     member.synced = true;
     this.#apply(member, update);
-    if (!this.#doc.store.pendingStructs && !this.#doc.store.pendingDs) return;
-    // It builds on something it never sent: nothing that depends on this could ever be kept.
-    this.#doc.store.pendingStructs = null;
-    this.#doc.store.pendingDs = null;
-    member.socket.close(noteCloses.tryAgain, "out of step");
+    if (this.#isOutOfStep()) {
+      member.socket.close(noteCloses.tryAgain, "out of step");
+      return;
+    }
+    const mark = member.earlyMark;
+    member.earlyMark = undefined;
+    if (mark !== undefined) this.#mark(member, mark);
+  }
+
+  /** An update that builds on something never sent waits for ever: nothing that depends on it could be kept. */
+  #isOutOfStep(): boolean {
+    const { store } = this.#doc;
+    const out = store.pendingStructs !== null || store.pendingDs !== null;
+    store.pendingStructs = null;
+    store.pendingDs = null;
+    return out;
   }
 
   #apply(member: Member, update: Uint8Array): void {
@@ -255,7 +269,11 @@ export class LiveDocument {
   }
 
   #mark(member: Member, number: number): void {
-    if (member.access !== "write" || !member.synced) return;
+    if (member.access !== "write") return;
+    if (!member.synced) {
+      member.earlyMark = number;
+      return;
+    }
     const last = member.marks.at(-1);
     if (this.keeper.isSettled) this.#sayKept(member, number);
     else if (last?.at === this.keeper.added) last.number = number;
