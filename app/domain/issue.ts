@@ -224,5 +224,6 @@ export function titleFrom(body: string): string {
   const sentence = /^.{8,}?[.!?](?=\s|$)/u.exec(plain)?.[0].replace(/[.]$/, "") ?? plain;
   if (sentence.length <= 90) return sentence;
   const cut = sentence.slice(0, 88);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 60)).replace(/[,;:]$/, "")}…`;
+  // A word longer than the rest is cut where it is, but never inside a character.
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 60)).replace(/[,;:\p{Surrogate}]$/u, "")}…`;
 }

@@ -115,7 +115,7 @@ export function may(actor: Actor, action: IssueAction, issue: Issue): boolean {
     case "offer-outcome":
       return isOpen(issue.state) && issue.state !== "outcome-offered" && (side === "owning" || side === "raising");
     case "answer-outcome":
-      return issue.state === "outcome-offered" && mayAnswer(side, issue);
+      return issue.state === "outcome-offered" && mayAnswer(actor, side, issue);
     case "dissent":
       return issue.state === "outcome-offered" && side === "joined";
     case "decline":
@@ -127,10 +127,14 @@ export function may(actor: Actor, action: IssueAction, issue: Issue): boolean {
   }
 }
 
-/** The side that did not offer answers; the side that offered has agreed by offering. */
-function mayAnswer(side: SideOfIssue, issue: Issue): boolean {
-  if (side !== "raising" && side !== "owning") return false;
-  return issue.outcome !== undefined && issue.outcome.side !== side;
+/**
+ * The side that did not offer answers; the side that offered has agreed by offering. Where the raiser was handed its own
+ * issue there is one side only: then the organisation that did not offer.
+ */
+function mayAnswer(actor: Actor, side: SideOfIssue, issue: Issue): boolean {
+  if (!issue.outcome || (side !== "raising" && side !== "owning")) return false;
+  if (issue.raisedFor === issue.owner.organisation) return issue.outcome.by.organisation !== actor.organisation;
+  return issue.outcome.side !== side;
 }
 
 /** Roles that may read the log of everything that happened. */
