@@ -1,7 +1,7 @@
 import { categoryGroupOf } from "./category";
 import type { Directory } from "./directory";
 import { belongsInLfpse, type Harm } from "./issue";
-import type { Organisation, Post } from "./organisation";
+import type { Organisation, Post, Role } from "./organisation";
 
 /** Where an issue goes, and why, in words for the sender. */
 export interface Route {
@@ -29,8 +29,7 @@ export function routeIssue(
 ): Route | undefined {
   const organisation = directory.successor(about.organisation);
   if (!organisation) return undefined;
-  const held = (post: Post | undefined): post is Post =>
-    post !== undefined && directory.holders(post.id, now).length > 0;
+  const held = (post: Post) => directory.holders(post.id, now).length > 0;
   const to = (post: Post, why: string, waitsForInvitation = false): Route | undefined => {
     const home = directory.organisation(post.organisation);
     if (!home) return undefined;
@@ -56,45 +55,35 @@ function* candidates(
   organisation: Organisation,
   serviceId: string | undefined,
   { category, harm }: { category?: string | undefined; harm?: Harm | undefined },
-): Generator<{ post: Post | undefined; why: string }> {
+): Generator<{ post: Post; why: string }> {
   const posts = directory.postsOf(organisation.code);
-  if (harm && belongsInLfpse(harm)) {
-    const post = directory.postWithRole(organisation.code, "patient-safety-lead");
-    yield { post, why: "because harm is moderate or worse: patient safety looks at it first, the same day" };
-  }
+  const each = (answers: (post: Post) => boolean | undefined, why: string) =>
+    posts.filter(answers).map((post) => ({ post, why }));
+  const withRole = (role: Role, why: string) => each((post) => post.role === role, why);
+  if (harm && belongsInLfpse(harm))
+    yield* withRole(
+      "patient-safety-lead",
+      "because harm is moderate or worse: patient safety looks at it first, the same day",
+    );
   const service = serviceId ? directory.service(serviceId) : undefined;
-  if (service) {
-    const post = posts.find((each) => each.services?.includes(service.id));
-    yield { post, why: `because this post answers for ${service.name}` };
-  }
+  if (service)
+    yield* each((post) => post.services?.includes(service.id), `because this post answers for ${service.name}`);
   const group = category ? categoryGroupOf(category) : undefined;
-  if (group) {
-    const post = posts.find((each) => each.categories?.includes(group.code));
-    yield { post, why: `because this post answers for ${group.name.toLowerCase()}` };
-  }
-  const lead = organisation.kind === "practice" ? "practice-manager" : "interface-lead";
-  yield {
-    post: directory.postWithRole(organisation.code, lead),
-    why: service
+  if (group)
+    yield* each(
+      (post) => post.categories?.includes(group.code),
+      `because this post answers for ${group.name.toLowerCase()}`,
+    );
+  yield* withRole(
+    organisation.kind === "practice" ? "practice-manager" : "interface-lead",
+    service
       ? `because ${service.name} has no owner named yet: this post passes it to the right team`
       : `because no one service is named: this post passes it to the right team`,
-  };
-  yield {
-    post: directory.postWithRole(organisation.code, "gp"),
-    why: "because this practice has no manager named yet",
-  };
-  yield {
-    post: directory.postWithRole(organisation.code, "medical-director"),
-    why: "because this organisation has no interface lead named yet",
-  };
-  yield {
-    post: directory.postWithRole(organisation.code, "place-lead"),
-    why: "because this post answers for the Place",
-  };
-  yield {
-    post: directory.postWithRole(organisation.code, "icb-medical-director"),
-    why: "because this post answers for the ICB",
-  };
+  );
+  yield* withRole("gp", "because this practice has no manager named yet");
+  yield* withRole("medical-director", "because this organisation has no interface lead named yet");
+  yield* withRole("place-lead", "because this post answers for the Place");
+  yield* withRole("icb-medical-director", "because this post answers for the ICB");
 }
 
 /**
