@@ -78,11 +78,17 @@ type Named<Prefix extends string> = Drawing extends infer Each
   : never;
 export type IconName = Named<"i">;
 
-const symbols = Object.entries(drawings)
-  .map(
-    ([id, body]) => `<symbol id="${id}" viewBox="${id.startsWith("i-") ? "0 0 20 20" : "0 0 16 16"}">${body}</symbol>`,
-  )
-  .join("");
+/**
+ * The drawings as markup. Only the server carries them: the browser reads back what the page already holds, so that
+ * they are not sent a second time as code.
+ */
+const symbols = import.meta.env.SSR ? drawn() : (document.querySelector(".ct-sprite")?.innerHTML ?? "");
+
+function drawn(): string {
+  return Object.entries(drawings)
+    .map(([id, body]) => `<symbol id="${id}" viewBox="0 0 ${id.startsWith("i-") ? "20 20" : "16 16"}">${body}</symbol>`)
+    .join("");
+}
 
 /** All drawings, once a page. Constant text of ours: nothing people wrote comes near it. */
 export function IconSprite() {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "../../domain/person";
 import type { Board } from "../../web/load-context";
 
-const ids = z.array(z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/)).max(100);
+const ids = z.array(z.string().regex(/^\w{1,40}$/)).max(100);
 const markingSchema = z.discriminatedUnion("mark", [
   z.object({ mark: z.literal("done"), ids }),
   z.object({ mark: z.literal("unread"), ids }),

@@ -125,9 +125,11 @@ function overdueOf({ list }: BoardData): string | null {
   return overdue > 0 ? shownCount(overdue) : null;
 }
 
-function totalWords({ list }: BoardData): string {
-  if (list.kind === "results")
+function totalWords({ list, text }: BoardData): string {
+  if (list.kind === "results") {
+    if (text === "" && list.total > 500) return "More than 500 issues";
     return list.total > 1000 ? `About ${countOf(list.total, "issue")}` : countOf(list.total, "issue");
+  }
   const total = list.columns.reduce((sum, column) => sum + column.count, 0);
   return list.columns.some((column) => column.count > 500) ? `More than ${total - 1} issues` : countOf(total, "issue");
 }

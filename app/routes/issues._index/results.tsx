@@ -64,7 +64,7 @@ function Row({ hit: { issue, title, excerpt }, changed }: { hit: ResultView; cha
           {title.length > 0 ? <TextRuns runs={title} /> : issue.title}
         </Link>
         {excerpt.some((run) => run.marked) ? (
-          <p className="ct-s ct-2">
+          <p className="ct-s ct-2 ct-excerpt">
             <TextRuns runs={excerpt} />
           </p>
         ) : null}
