@@ -98,6 +98,9 @@ export const noteLimits = {
   reasonCharacters: 300,
 } as const;
 
+/** Where a link in a note may lead. */
+export const safeLink = /^(https?:\/\/|mailto:|tel:)/i;
+
 /** The parts of a note's Yjs document. */
 export const noteParts = { body: "body", declared: "declared" } as const;
 

@@ -93,6 +93,10 @@ export class NoteSession {
     return this.gate.local;
   }
 
+  get isEmpty(): boolean {
+    return this.doc.getXmlFragment(noteParts.body).length === 0;
+  }
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);

@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { noteDeclarationSchema, noteParts } from "../protocol";
+import { noteDeclarationSchema, noteParts, safeLink } from "../protocol";
 
 /**
  * What a note may consist of: the editor's own nodes and marks, nothing else. An update that brings anything the editor
@@ -22,7 +22,6 @@ const attributesOf: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 /** y-tiptap adds a hash to a mark's name where marks of one kind overlap. */
 const markName = /^(bold|italic|link)(--.{1,12})?$/;
-const safeLink = /^(https?:\/\/|mailto:|tel:)/i;
 const deepest = 24;
 const declarationsAtMost = 200;
 

@@ -22,7 +22,7 @@ import { smallDirectory, testDay } from "../support/small-directory";
 declare module "express-session" {
   interface SessionData {
     person: string;
-    hat: string;
+    hat?: string;
   }
 }
 
@@ -161,7 +161,11 @@ export class World {
   }
 
   sessionOf(cookie: string): string {
-    return decodeURIComponent(cookie).replace(/^connect\.sid=s:/, "").split(".")[0] ?? "";
+    return (
+      decodeURIComponent(cookie)
+        .replace(/^connect\.sid=s:/, "")
+        .split(".")[0] ?? ""
+    );
   }
 
   /** The tab's live link of somebody signed in with this cookie. */
@@ -242,9 +246,12 @@ export interface RawConnection {
 
 /** Waits until it holds. */
 export function until(check: () => boolean, what = check.toString()): Promise<void> {
-  return vi.waitFor(() => {
-    if (!check()) throw new Error(`still waiting for: ${what}`);
-  }, { timeout: 8_000, interval: 5 });
+  return vi.waitFor(
+    () => {
+      if (!check()) throw new Error(`still waiting for: ${what}`);
+    },
+    { timeout: 8_000, interval: 5 },
+  );
 }
 
 /** Types a new paragraph. Gives the text to go on with. */

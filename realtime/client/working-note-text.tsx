@@ -1,8 +1,19 @@
+import { NotePanel } from "./note-panel";
+
 /**
  * The note as plain text: what the server renders, what is read without JavaScript, and what is shown until the editor
  * has loaded. Holds no live code, so that a page may import it without the editor.
  */
 export function WorkingNoteText({ text }: { text: string }) {
+  return (
+    <NotePanel>
+      <NoteLines text={text} />
+    </NotePanel>
+  );
+}
+
+/** The lines of a note, in the place of the editor. */
+export function NoteLines({ text }: { text: string }) {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   return (
     <div className="ct-note">
