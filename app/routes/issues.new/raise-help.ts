@@ -86,7 +86,8 @@ export function kindChoice(code: string): KindChoice | undefined {
   return category && { code, name: category.name, group: categoryGroupOf(code)?.name ?? "" };
 }
 
-function similarView({ summary, likelySame, shared }: SimilarIssue, board: Board, actor: Actor): SimilarView {
+/** A similar issue, and what this actor can do about it. */
+export function similarView({ summary, likelySame, shared }: SimilarIssue, board: Board, actor: Actor): SimilarView {
   const ours = isOurs(summary, actor.organisation);
   const open = isOpen(summary.state);
   return {
@@ -103,7 +104,7 @@ function isOurs(summary: IssueSummary, organisation: string | undefined): boolea
 }
 
 /** "Very like this. Both say: blood, thinner." */
-export function whySimilar(likelySame: boolean, shared: readonly string[]): string | null {
+function whySimilar(likelySame: boolean, shared: readonly string[]): string | null {
   const parts = [likelySame ? "Very like this." : "", shared.length > 0 ? `Both say: ${shared.join(", ")}.` : ""];
   return parts.filter((part) => part !== "").join(" ") || null;
 }

@@ -1,0 +1,73 @@
+import { Link } from "@remix-run/react";
+import { Callout } from "../../components/callout";
+import { ConflictPanel } from "../../components/conflict-panel";
+import { ErrorSummary } from "../../components/error-summary";
+import { VerbButton, VerbForm } from "./forms";
+import type { Refused } from "./refused";
+import type { ThreadView } from "./thread-view";
+import { fieldOf } from "./verbs";
+
+/** What could not be done, and what can be done now. Nobody loses words. */
+export function RefusedPanel({ refused, view }: { refused: Refused; view: ThreadView }) {
+  const { conflict, mine, message, problems } = refused;
+  if (problems.length > 0) return <ErrorSummary problems={problems} />;
+  if (conflict)
+    return (
+      <ConflictPanel
+        {...conflict}
+        theirs={theirs(view, conflict.byName)}
+        mine={mine ?? undefined}
+        actions={<Ways view={view} mine={mine} />}
+      />
+    );
+  return (
+    <section className="ct-panel" aria-label="This was not done">
+      <div className="ct-panel__body ct-stack">
+        <Callout icon="alert" tone="warn" role="alert">
+          <p>
+            <b>{message}</b>
+          </p>
+        </Callout>
+        {mine ? <p className="ct-keptwords">{mine}</p> : null}
+        <div className="ct-row">
+          <Ways view={view} mine={mine} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** What the other person wrote, as far as it stands on the page. */
+function theirs(view: ThreadView, byName: string): { title: string; text: string } | undefined {
+  const { outcome, closing, line } = view;
+  if (outcome) return { title: `Offered by ${outcome.by}`, text: `${outcome.changed}\n\n${outcome.forWhom}` };
+  if (closing?.reason) return { title: "Why it was declined", text: closing.reason };
+  const said = line.items.findLast((each) => each.kind === "mark" && each.name === byName && each.said !== null);
+  return said?.kind === "mark" && said.said ? { title: byName, text: said.said } : undefined;
+}
+
+function Ways({ view, mine }: { view: ThreadView; mine: string | null }) {
+  return (
+    <>
+      {mine && view.may.reply ? (
+        <VerbForm verb="reply" part="reply">
+          <input type="hidden" name={fieldOf("reply", "text")} value={mine} />
+          <input type="hidden" name={fieldOf("reply", "audience")} value="shared" />
+          <VerbButton verb="reply">Add mine as a reply</VerbButton>
+        </VerbForm>
+      ) : null}
+      {view.may.reopen ? (
+        <a className="nhsuk-button nhsuk-button--small nhsuk-button--secondary" href="#reopen">
+          Reopen, with a reason
+        </a>
+      ) : null}
+      <Link
+        className="nhsuk-button nhsuk-button--small ct-quiet-button"
+        to={`/issues/${view.reference}`}
+        preventScrollReset
+      >
+        {mine ? "Discard mine" : "Close this message"}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  type LinksFunction,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+  redirect,
+} from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { may } from "../../domain/permission";
+import { formId } from "../../web/form-id";
+import { pageTitle } from "../../web/page-title";
+import { notFound } from "../../web/problem-response";
+import { problemStatus } from "../../web/problem-words";
+import { readForm } from "../../web/read-form";
+import { requireActor, toSignIn } from "../../web/require-actor";
+import { similarView } from "../issues.new/raise-help";
+import { buildLine } from "./build-line";
+import { buildThread } from "./build-thread";
+import { findPeople } from "./find-people";
+import { referenceOf } from "./reference";
+import { refusedBy } from "./refused";
+import threadCss from "./thread.scss?url";
+import { ThreadPage } from "./thread-page";
+import { isVerb, verbs } from "./verbs";
+import { visit } from "./visits";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: threadCss }];
+
+export const meta: MetaFunction<typeof loader> = ({ data: given }) =>
+  pageTitle(given ? `${given.view.reference} ${given.view.head.title}` : "Not found");
+
+const repliesAPage = 30;
+const similarAtMost = 3;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const actor = requireActor(context, request);
+  const { board } = context;
+  const { search, searchParams } = new URL(request.url);
+  const reference = referenceOf(params.reference);
+  if (!reference) throw notFound();
+  if (reference !== params.reference) throw redirect(`/issues/${reference}${search}`, 301);
+  const issue = await board.issues.byReference(actor, reference);
+  if (!issue) throw notFound();
+  const now = board.now();
+  const before = searchParams.get("before") ?? undefined;
+  const [replies, similar, note, seen] = await Promise.all([
+    board.replies.ofIssue(actor, issue, { limit: repliesAPage, ...(before ? { before } : {}) }),
+    board.reader.similar(actor, { issue: issue.id }, similarAtMost),
+    board.noteText(issue.id),
+    visit(request, actor.person, reference, now),
+  ]);
+  const line = buildLine({
+    directory: board.directory,
+    actor,
+    now,
+    issue,
+    replies: replies.items,
+    next: replies.next,
+    until: before ? dateFrom(searchParams.get("until")) : null,
+    since: seen.since,
+  });
+  const find = (searchParams.get("person") ?? "").slice(0, 60);
+  const mayName = find !== "" && may(actor, "name-person", issue);
+  return data(
+    {
+      view: buildThread(board, actor, issue, line),
+      similar: similar.map((each) => similarView(each, board, actor)),
+      people: { find, found: mayName ? findPeople(board.directory, find, issue.namedPeople, now) : [] },
+      noteText: note.text,
+      me: { id: actor.person, name: actor.name },
+      replyId: formId(now),
+      draftKey: context.draftKey,
+    },
+    { headers: { "Set-Cookie": seen.cookie } },
+  );
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const actor = requireActor(context, request);
+  const { board } = context;
+  const reference = referenceOf(params.reference);
+  const form = await request.formData();
+  const verb = form.get("verb");
+  if (!reference || !isVerb(verb)) throw notFound();
+  const { input, typed } = readForm(form, `${verb}-`);
+  const outcome = await board.commands[verbs[verb]](actor, {
+    ...input,
+    issue: reference,
+    version: form.get("version"),
+  });
+  if (outcome.ok) throw redirect(`/issues/${reference}${anchorOf(form.get("to"))}`);
+  const { problem } = outcome;
+  if (problem.kind === "not-signed-in") throw toSignIn(request);
+  if (problem.kind === "not-found") throw notFound();
+  return data(refusedBy(verb, problem, typed, board.now()), { status: problemStatus(problem) });
+}
+
+/** Without scripts the page loads again after a form: it comes back to the part where the form was. */
+function anchorOf(part: FormDataEntryValue | null): string {
+  return typeof part === "string" && /^[a-z]{1,20}$/.test(part) ? `#${part}` : "";
+}
+
+function dateFrom(milliseconds: string | null): Date | null {
+  const at = new Date(Number(milliseconds ?? "none"));
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+export default function IssuePage() {
+  return <ThreadPage {...useLoaderData<typeof loader>()} refused={useActionData<typeof action>() ?? null} />;
+}
