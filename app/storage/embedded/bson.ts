@@ -1,0 +1,458 @@
+/** Reads and writes BSON without changing any type. Reading checks every length and every string. */
+import { isUtf8 } from "node:buffer";
+import { StoreError } from "./errors";
+import {
+  Binary,
+  BsonDate,
+  BsonSymbol,
+  Code,
+  DbPointer,
+  Decimal128,
+  type Doc,
+  Int32,
+  int32,
+  MAX_KEY,
+  MIN_KEY,
+  ObjectId,
+  Regex,
+  Timestamp,
+  UNDEFINED,
+  type Value,
+} from "./values";
+
+export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+export const MAX_NESTING = 100;
+
+function bad(what: string): StoreError {
+  return new StoreError(22, `invalid BSON: ${what}`);
+}
+
+/** Decodes one document that fills `buf` exactly. Binary values share its memory. */
+export function decode(buf: Buffer): Doc {
+  return readDocument(buf, 0, buf.length, 1);
+}
+
+/** Decodes only the named top-level fields; the rest is skipped unread. */
+export function decodeFields(buf: Buffer, wanted: ReadonlySet<string>): Doc {
+  const out: Doc = new Map();
+  const end = buf.readInt32LE(0) - 1;
+  let p = 4;
+  while (p < end && out.size < wanted.size) {
+    const type = buf[p]!;
+    const nameEnd = endOfName(buf, p + 1, end);
+    const name = readName(buf, p + 1, nameEnd);
+    const start = nameEnd + 1;
+    const next = start + sizeOf(buf, type, start, end);
+    if (wanted.has(name)) out.set(name, readValue(buf, type, start, end, 1).value);
+    p = next;
+  }
+  return out;
+}
+
+/** Calls `visit` with each top-level field's name and the bytes of its whole element. */
+export function eachElement(buf: Buffer, visit: (name: string, from: number, to: number, type: number) => void): void {
+  const end = buf.readInt32LE(0) - 1;
+  let p = 4;
+  while (p < end) {
+    const type = buf[p]!;
+    const nameEnd = endOfName(buf, p + 1, end);
+    const next = nameEnd + 1 + sizeOf(buf, type, nameEnd + 1, end);
+    visit(readName(buf, p + 1, nameEnd), p, next, type);
+    p = next;
+  }
+}
+
+function endOfName(buf: Buffer, from: number, end: number): number {
+  let p = from;
+  while (p < end && buf[p] !== 0) p++;
+  if (p >= end) throw bad("a field name does not end");
+  return p;
+}
+
+const ASCII_NAME = 24;
+function readName(buf: Buffer, from: number, to: number): string {
+  if (to - from <= ASCII_NAME) {
+    let name = "";
+    for (let i = from; i < to; i++) {
+      const c = buf[i]!;
+      if (c > 127) return readUtf8(buf, from, to);
+      name += String.fromCharCode(c);
+    }
+    return name;
+  }
+  return readUtf8(buf, from, to);
+}
+
+function readUtf8(buf: Buffer, from: number, to: number): string {
+  const s = buf.toString("utf8", from, to);
+  if (s.includes("\ufffd") && !isUtf8(buf.subarray(from, to))) throw bad("a string is not UTF-8");
+  return s;
+}
+
+/** Bytes that a value of this type takes from `p`. */
+function sizeOf(buf: Buffer, type: number, p: number, end: number): number {
+  const size = rawSizeOf(buf, type, p, end);
+  if (size < 0 || p + size > end) throw bad("a value runs past its document");
+  return size;
+}
+
+function rawSizeOf(buf: Buffer, type: number, p: number, end: number): number {
+  switch (type) {
+    case 0x01:
+    case 0x09:
+    case 0x11:
+    case 0x12:
+      return 8;
+    case 0x02:
+    case 0x0d:
+    case 0x0e:
+      return lengthAt(buf, p, end, 1) + 4;
+    case 0x03:
+    case 0x04:
+      return lengthAt(buf, p, end, 5);
+    case 0x0f:
+      return lengthAt(buf, p, end, 14);
+    case 0x05:
+      return lengthAt(buf, p, end, 0) + 5;
+    case 0x07:
+      return 12;
+    case 0x08:
+      return 1;
+    case 0x0b:
+      return endOfName(buf, endOfName(buf, p, end) + 1, end) + 1 - p;
+    case 0x0c:
+      return lengthAt(buf, p, end, 1) + 16;
+    case 0x10:
+      return 4;
+    case 0x13:
+      return 16;
+    case 0x06:
+    case 0x0a:
+    case 0x7f:
+    case 0xff:
+      return 0;
+    default:
+      throw bad(`unknown type ${type}`);
+  }
+}
+
+function lengthAt(buf: Buffer, p: number, end: number, least: number): number {
+  if (p + 4 > end) throw bad("a value runs past its document");
+  const n = buf.readInt32LE(p);
+  if (n < least) throw bad("a length is too small");
+  return n;
+}
+
+function readDocument(buf: Buffer, from: number, limit: number, depth: number): Doc {
+  if (depth > MAX_NESTING) throw new StoreError(15, `nested deeper than ${MAX_NESTING} levels`);
+  const end = documentEnd(buf, from, limit);
+  const out: Doc = new Map();
+  let count = 0;
+  let p = from + 4;
+  while (p < end) {
+    const type = buf[p]!;
+    const nameEnd = endOfName(buf, p + 1, end);
+    const name = readName(buf, p + 1, nameEnd);
+    const { value, next } = readValue(buf, type, nameEnd + 1, end, depth);
+    out.set(name, value);
+    count++;
+    p = next;
+  }
+  if (out.size !== count) throw new StoreError(2, "embedded store: a document names the same field twice");
+  return out;
+}
+
+function documentEnd(buf: Buffer, from: number, limit: number): number {
+  const size = lengthAt(buf, from, limit, 5);
+  const end = from + size - 1;
+  if (end >= limit || buf[end] !== 0) throw bad("a document does not end where it says");
+  return end;
+}
+
+function readArray(buf: Buffer, from: number, limit: number, depth: number): Value[] {
+  if (depth > MAX_NESTING) throw new StoreError(15, `nested deeper than ${MAX_NESTING} levels`);
+  const end = documentEnd(buf, from, limit);
+  const out: Value[] = [];
+  let p = from + 4;
+  while (p < end) {
+    const type = buf[p]!;
+    const nameEnd = endOfName(buf, p + 1, end);
+    const { value, next } = readValue(buf, type, nameEnd + 1, end, depth);
+    out.push(value);
+    p = next;
+  }
+  return out;
+}
+
+function readText(buf: Buffer, p: number, size: number): string {
+  if (buf[p + size - 1] !== 0) throw bad("a string does not end");
+  return readUtf8(buf, p + 4, p + size - 1);
+}
+
+function readDate(buf: Buffer, p: number): BsonDate {
+  const high = buf.readInt32LE(p + 4);
+  if (high >= 0x200000 || high < -0x200000) throw new StoreError(2, "embedded store: a date beyond 2^53 milliseconds");
+  return new BsonDate(high * 0x100000000 + buf.readUInt32LE(p));
+}
+
+function readBinary(buf: Buffer, p: number, next: number): Binary {
+  const subtype = buf[p + 4]!;
+  return new Binary(subtype, buf.subarray(p + 5, next));
+}
+
+function readValue(buf: Buffer, type: number, p: number, end: number, depth: number): { value: Value; next: number } {
+  const size = sizeOf(buf, type, p, end);
+  return { value: valueAt(buf, type, p, size, depth), next: p + size };
+}
+
+function valueAt(buf: Buffer, type: number, p: number, size: number, depth: number): Value {
+  switch (type) {
+    case 0x01:
+      return buf.readDoubleLE(p);
+    case 0x02:
+      return readText(buf, p, size);
+    case 0x03:
+      return readDocument(buf, p, p + size, depth + 1);
+    case 0x04:
+      return readArray(buf, p, p + size, depth + 1);
+    case 0x05:
+      return readBinary(buf, p, p + size);
+    case 0x06:
+      return UNDEFINED;
+    case 0x07:
+      return new ObjectId(Buffer.from(buf.subarray(p, p + 12)));
+    case 0x08:
+      if (buf[p]! > 1) throw bad("a boolean is neither 0 nor 1");
+      return buf[p] === 1;
+    case 0x09:
+      return readDate(buf, p);
+    case 0x0a:
+      return null;
+    case 0x0b: {
+      const middle = endOfName(buf, p, p + size);
+      return new Regex(readUtf8(buf, p, middle), readUtf8(buf, middle + 1, p + size - 1));
+    }
+    case 0x0c:
+      return new DbPointer(readText(buf, p, size - 12), Buffer.from(buf.subarray(p + size - 12, p + size)));
+    case 0x0d:
+      return new Code(readText(buf, p, size));
+    case 0x0e:
+      return new BsonSymbol(readText(buf, p, size));
+    case 0x0f: {
+      const textSize = lengthAt(buf, p + 4, p + size, 1) + 4;
+      if (4 + textSize + 5 > size) throw bad("code with scope runs past its end");
+      return new Code(readText(buf, p + 4, textSize), readDocument(buf, p + 4 + textSize, p + size, depth + 1));
+    }
+    case 0x10:
+      return int32(buf.readInt32LE(p));
+    case 0x11:
+      return new Timestamp(buf.readBigUInt64LE(p));
+    case 0x12:
+      return buf.readBigInt64LE(p);
+    case 0x13:
+      return new Decimal128(Buffer.from(buf.subarray(p, p + 16)));
+    case 0x7f:
+      return MAX_KEY;
+    default:
+      return MIN_KEY;
+  }
+}
+
+/** Grows as it is written to; one instance is reused for all encoding in this thread. */
+class Writer {
+  buf = Buffer.allocUnsafeSlow(64 * 1024);
+  pos = 0;
+  reserve(n: number): void {
+    if (this.pos + n <= this.buf.length) return;
+    const bigger = Buffer.allocUnsafeSlow(Math.max(this.buf.length * 2, this.pos + n));
+    this.buf.copy(bigger, 0, 0, this.pos);
+    this.buf = bigger;
+  }
+  name(type: number, s: string): void {
+    this.reserve(s.length * 3 + 2);
+    this.buf[this.pos++] = type;
+    this.pos += s.length < 16 ? this.shortText(s) : this.buf.write(s, this.pos, "utf8");
+    this.buf[this.pos++] = 0;
+  }
+  private shortText(s: string): number {
+    for (let i = 0; i < s.length; i++) {
+      const c = s.charCodeAt(i);
+      if (c > 127) return this.buf.write(s, this.pos, "utf8");
+      this.buf[this.pos + i] = c;
+    }
+    return s.length;
+  }
+  text(s: string): void {
+    this.reserve(s.length * 3 + 5);
+    const n = this.buf.write(s, this.pos + 4, "utf8");
+    this.buf.writeInt32LE(n + 1, this.pos);
+    this.pos += n + 4;
+    this.buf[this.pos++] = 0;
+  }
+  cstring(s: string): void {
+    this.reserve(s.length * 3 + 1);
+    this.pos += this.buf.write(s, this.pos, "utf8");
+    this.buf[this.pos++] = 0;
+  }
+  int(n: number): void {
+    this.reserve(4);
+    this.pos = this.buf.writeInt32LE(n, this.pos);
+  }
+  long(n: bigint): void {
+    this.reserve(8);
+    this.pos = this.buf.writeBigInt64LE(n, this.pos);
+  }
+  bytes(b: Buffer): void {
+    this.reserve(b.length);
+    this.pos += b.copy(this.buf, this.pos);
+  }
+}
+
+const writer = new Writer();
+
+/** Encodes a document; refuses one that is too large or too deep. */
+export function encode(d: Doc): Buffer {
+  writer.pos = 0;
+  writeDocument(writer, d, 1);
+  const out = Buffer.allocUnsafeSlow(writer.pos);
+  writer.buf.copy(out, 0, 0, writer.pos);
+  if (writer.buf.length > 4 * 1024 * 1024) writer.buf = Buffer.allocUnsafeSlow(64 * 1024);
+  return out;
+}
+
+/** The size in bytes of the encoded document. */
+export function encodedSize(d: Doc): number {
+  writer.pos = 0;
+  writeDocument(writer, d, 1);
+  return writer.pos;
+}
+
+function writeDocument(w: Writer, d: Doc, depth: number): void {
+  if (depth > MAX_NESTING + 20) throw new StoreError(15, `nested deeper than ${MAX_NESTING} levels`);
+  const start = w.pos;
+  w.int(0);
+  for (const [name, value] of d) writeElement(w, name, value, depth);
+  finish(w, start);
+}
+
+function writeArray(w: Writer, a: Value[], depth: number): void {
+  if (depth > MAX_NESTING + 20) throw new StoreError(15, `nested deeper than ${MAX_NESTING} levels`);
+  const start = w.pos;
+  w.int(0);
+  for (let i = 0; i < a.length; i++) writeElement(w, String(i), a[i]!, depth);
+  finish(w, start);
+}
+
+function finish(w: Writer, start: number): void {
+  w.reserve(1);
+  w.buf[w.pos++] = 0;
+  w.buf.writeInt32LE(w.pos - start, start);
+}
+
+function writeElement(w: Writer, name: string, v: Value, depth: number): void {
+  switch (typeof v) {
+    case "string":
+      w.name(0x02, name);
+      w.text(v);
+      return;
+    case "number":
+      w.name(0x01, name);
+      w.reserve(8);
+      w.pos = w.buf.writeDoubleLE(v, w.pos);
+      return;
+    case "bigint":
+      w.name(0x12, name);
+      w.long(v);
+      return;
+    case "boolean":
+      w.name(0x08, name);
+      w.reserve(1);
+      w.buf[w.pos++] = v ? 1 : 0;
+      return;
+  }
+  if (v === null) {
+    w.name(0x0a, name);
+    return;
+  }
+  if (v instanceof Int32) {
+    w.name(0x10, name);
+    w.int(v.value);
+    return;
+  }
+  if (v instanceof Map) {
+    w.name(0x03, name);
+    writeDocument(w, v, depth + 1);
+    return;
+  }
+  if (Array.isArray(v)) {
+    w.name(0x04, name);
+    writeArray(w, v, depth + 1);
+    return;
+  }
+  writeRareElement(w, name, v, depth);
+}
+
+function writeRareElement(w: Writer, name: string, v: Exclude<Value, null | Int32 | Doc | Value[]>, depth: number) {
+  if (v instanceof BsonDate) {
+    w.name(0x09, name);
+    w.long(BigInt(v.ms));
+  } else if (v instanceof ObjectId) {
+    w.name(0x07, name);
+    w.bytes(v.bytes);
+  } else if (v instanceof Binary) {
+    w.name(0x05, name);
+    w.int(v.bytes.length);
+    w.bytes(Buffer.from([v.subtype]));
+    w.bytes(v.bytes);
+  } else if (v instanceof Regex) {
+    w.name(0x0b, name);
+    w.cstring(v.pattern);
+    w.cstring(v.options);
+  } else if (v instanceof Timestamp) {
+    w.name(0x11, name);
+    w.long(BigInt.asIntN(64, v.value));
+  } else if (v instanceof Decimal128) {
+    w.name(0x13, name);
+    w.bytes(v.bytes);
+  } else if (v instanceof Code) {
+    writeCode(w, name, v, depth);
+  } else if (v instanceof BsonSymbol) {
+    w.name(0x0e, name);
+    w.text(v.value);
+  } else if (v instanceof DbPointer) {
+    w.name(0x0c, name);
+    w.text(v.ns);
+    w.bytes(v.id);
+  } else if (v === UNDEFINED) w.name(0x06, name);
+  else w.name(v === MIN_KEY ? 0xff : 0x7f, name);
+}
+
+function writeCode(w: Writer, name: string, v: Code, depth: number): void {
+  w.name(v.scope ? 0x0f : 0x0d, name);
+  if (!v.scope) {
+    w.text(v.code);
+    return;
+  }
+  const start = w.pos;
+  w.int(0);
+  w.text(v.code);
+  writeDocument(w, v.scope, depth + 1);
+  w.buf.writeInt32LE(w.pos - start, start);
+}
+
+/** A document with only the named top-level fields, copied byte for byte. */
+export function pickFields(buf: Buffer, wanted: ReadonlySet<string>): Buffer {
+  const parts: Buffer[] = [];
+  let size = 5;
+  eachElement(buf, (name, from, to) => {
+    if (!wanted.has(name)) return;
+    parts.push(buf.subarray(from, to));
+    size += to - from;
+  });
+  const out = Buffer.allocUnsafeSlow(size);
+  out.writeInt32LE(size, 0);
+  let p = 4;
+  for (const part of parts) p += part.copy(out, p);
+  out[p] = 0;
+  return out;
+}

@@ -1,0 +1,54 @@
+/** aggregate. */
+import { encode } from "../bson";
+import { outsideSubset, StoreError } from "../errors";
+import { arrayOption, boolOption, wrongType } from "../options";
+import { type CompiledPipeline, compilePipeline } from "../pipeline";
+import type { Reply } from "../reply";
+import { type Stream, TICK } from "../stream";
+import { type Doc, isDoc, isNumber, toNumber } from "../values";
+import { type CommandContext, type CommandSpec, namespace, variablesOf } from "./context";
+import { collectionName, firstBatch, hintOf } from "./read";
+
+export function pipelineOf(context: CommandContext): { pipeline: CompiledPipeline; ns: string } {
+  const { command, store } = context;
+  const target = command.get("aggregate");
+  const stages = arrayOption(command, "pipeline");
+  let name: string | undefined;
+  if (isNumber(target)) {
+    if (toNumber(target) !== 1)
+      throw new StoreError(9, "Invalid command format: the 'aggregate' field must specify a collection name or 1");
+  } else name = collectionName(command, "aggregate");
+  const pipeline = compilePipeline(
+    stages,
+    name,
+    { store: store.collections, db: context.db, variables: variablesOf(context) },
+    (c) => hintOf(command.get("hint"), c),
+  );
+  return { pipeline, ns: namespace(context, name ?? "$cmd.aggregate") };
+}
+
+function* encoded(stream: Stream<Doc>): Stream<Buffer> {
+  for (const d of stream) yield d === TICK ? TICK : encode(d as Doc);
+}
+
+async function aggregate(context: CommandContext): Promise<Reply> {
+  const { command } = context;
+  if (boolOption(command, "explain", false))
+    throw outsideSubset("aggregate with explain: true (use the explain command)");
+  const cursor = command.get("cursor");
+  if (cursor === undefined)
+    throw new StoreError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
+  if (!isDoc(cursor)) throw wrongType(command, "cursor", cursor, "object");
+  const size = cursor.get("batchSize");
+  if (size !== undefined && !isNumber(size)) throw new StoreError(14, "cursor.batchSize must be a number");
+  const { pipeline, ns } = pipelineOf(context);
+  return firstBatch(context, encoded(pipeline.stream()), ns, size === undefined ? 101 : toNumber(size), false);
+}
+
+export const AGGREGATE_COMMANDS: Record<string, CommandSpec> = {
+  aggregate: {
+    run: aggregate,
+    fields: "aggregate pipeline cursor allowDiskUse hint let explain bypassDocumentValidation".split(" "),
+    absent: "collation needsMerge fromMongos exchange isMapReduceCommand".split(" "),
+  },
+};

@@ -1,0 +1,214 @@
+/**
+ * LMDB under the store: three ordered tables, durable group commit, statements that undo themselves.
+ * Nothing outside this file knows LMDB.
+ */
+import { type Database, open, type RootDatabase } from "lmdb";
+import { StoreError } from "./errors";
+
+export type Table = "meta" | "docs" | "index";
+
+type Binary = Database<Buffer, Buffer>;
+
+interface Job {
+  run: () => void;
+  settle: (error: unknown) => void;
+}
+
+/** A commit that takes longer than this leaves the jobs behind it to the next one. */
+const COMMIT_SLICE_MS = 25;
+
+export class Engine {
+  private readonly tables: Record<Table, Binary>;
+  private waiting: Job[] = [];
+  private scheduled = false;
+  private closed = false;
+  /** Undoes the current statement: LMDB's records and what is held in memory. */
+  private undoAll: (() => void)[] = [];
+  /** Undoes in memory what an aborted commit had changed there. */
+  private undoMemory: (() => void)[] = [];
+  private inTransaction = false;
+  /** Runs inside each commit, last: writes down what is kept in memory between statements. */
+  beforeCommit: () => void = () => {};
+
+  private constructor(private readonly env: RootDatabase<Buffer, Buffer>) {
+    const table = (name: Table): Binary =>
+      env.openDB({ name, encoding: "binary", keyEncoding: "binary", cache: false });
+    this.tables = { meta: table("meta"), docs: table("docs"), index: table("index") };
+  }
+
+  static open(file: string, mapBytes: number): Engine {
+    const env = open<Buffer, Buffer>({
+      path: file,
+      noSubdir: true,
+      encoding: "binary",
+      keyEncoding: "binary",
+      cache: false,
+      maxDbs: 4,
+      mapSize: mapBytes,
+      remapChunks: false,
+      overlappingSync: false,
+    });
+    return new Engine(env);
+  }
+
+  get(table: Table, key: Buffer): Buffer | undefined {
+    return this.tables[table].getBinary(key);
+  }
+
+  /** Up to `limit` keys in order from `lo` (inclusive) to `hi` (exclusive); reversed: down from `hi` to `lo`. */
+  keys(table: Table, lo: Buffer, hi: Buffer, limit: number, reverse = false): Buffer[] {
+    return Array.from(this.tables[table].getKeys(bounds(lo, hi, limit, reverse)));
+  }
+
+  /** As `keys`, with the records. */
+  entries(table: Table, lo: Buffer, hi: Buffer, limit: number, reverse = false): { key: Buffer; value: Buffer }[] {
+    return Array.from(this.tables[table].getRange(bounds(lo, hi, limit, reverse)));
+  }
+
+  /** Stores a record; `previous` is what was there before, so that the statement can be undone. */
+  put(table: Table, key: Buffer, value: Buffer, previous: Buffer | undefined): void {
+    this.mustBeWriting();
+    this.tables[table].put(key, value);
+    this.undoAll.push(() => this.restore(table, key, previous));
+  }
+
+  remove(table: Table, key: Buffer, previous: Buffer): void {
+    this.mustBeWriting();
+    this.tables[table].remove(key);
+    this.undoAll.push(() => this.restore(table, key, previous));
+  }
+
+  /** Registers how to undo a change of something held in memory. */
+  onUndo(undo: () => void): void {
+    this.undoAll.push(undo);
+    this.undoMemory.push(undo);
+  }
+
+  private restore(table: Table, key: Buffer, previous: Buffer | undefined): void {
+    if (previous === undefined) this.tables[table].remove(key);
+    else this.tables[table].put(key, previous);
+  }
+
+  private mustBeWriting(): void {
+    if (!this.inTransaction) throw new Error("a write outside a transaction");
+  }
+
+  /** Runs `work`; if it throws, everything it changed is as before. Only inside `write`. */
+  statement<T>(work: () => T): T {
+    const mark = this.undoAll.length;
+    try {
+      return work();
+    } catch (error) {
+      while (this.undoAll.length > mark) this.undoAll.pop()!();
+      throw error;
+    }
+  }
+
+  /**
+   * Runs `work` inside a transaction and resolves once that is on disk. Jobs waiting at the same time share one commit.
+   * If `work` throws, it leaves no trace and the others are not touched.
+   */
+  write<T>(work: () => T): Promise<T> {
+    if (this.closed) return Promise.reject(new StoreError(91, "the store is shutting down"));
+    return new Promise<T>((resolve, reject) => {
+      let result: T;
+      this.waiting.push({
+        run: () => {
+          result = this.statement(work);
+        },
+        settle: (error) => (error === undefined ? resolve(result) : reject(error)),
+      });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.commitWaiting();
+      if (this.waiting.length > 0) this.schedule();
+    });
+  }
+
+  private commitWaiting(): void {
+    const jobs = this.waiting;
+    this.waiting = [];
+    if (jobs.length === 0) return;
+    const outcome = this.commit(jobs);
+    if (!outcome.failed) return;
+    // One job may have been too much for the disk: each gets a commit of its own.
+    for (const job of outcome.jobs) {
+      const single = outcome.jobs.length === 1 ? outcome : this.commit([job]);
+      if (single.failed) job.settle(asStoreError(single.failed));
+    }
+  }
+
+  /** Commits as many of the jobs as fit the slice; on failure nothing has happened and no job was settled. */
+  private commit(jobs: Job[]): { failed?: unknown; jobs: Job[] } {
+    const done: [Job, unknown][] = [];
+    const started = performance.now();
+    this.undoMemory = [];
+    this.inTransaction = true;
+    let ran = 0;
+    try {
+      this.env.transactionSync(() => {
+        for (const job of jobs) {
+          this.undoAll = [];
+          done.push([job, attempt(job.run)]);
+          ran++;
+          if (performance.now() - started > COMMIT_SLICE_MS) break;
+        }
+        this.undoAll = [];
+        this.beforeCommit();
+      });
+    } catch (error) {
+      for (const undo of this.undoMemory.reverse()) undo();
+      this.waiting = [...jobs.slice(ran), ...this.waiting];
+      return { failed: error ?? new Error("the commit failed"), jobs: jobs.slice(0, Math.max(ran, 1)) };
+    } finally {
+      this.inTransaction = false;
+      this.undoAll = [];
+      this.undoMemory = [];
+    }
+    this.waiting = [...jobs.slice(ran), ...this.waiting];
+    for (const [job, error] of done) job.settle(error);
+    return { jobs: [] };
+  }
+
+  /** Copies the store as of now into an empty directory, while it is in use. */
+  backup(file: string): Promise<void> {
+    return this.env.backup(file, false);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    while (this.waiting.length > 0) this.commitWaiting();
+    await this.env.close();
+  }
+}
+
+function attempt(run: () => void): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error ?? new Error("unknown");
+  }
+}
+
+function bounds(lo: Buffer, hi: Buffer, limit: number, reverse: boolean) {
+  return reverse
+    ? { start: hi, end: lo, reverse: true, limit, exclusiveStart: true, inclusiveEnd: true }
+    : { start: lo, end: hi, limit };
+}
+
+function asStoreError(error: unknown): StoreError {
+  if (error instanceof StoreError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  if (/No space left|ENOSPC|MDB_MAP_FULL|File too large|quota/i.test(text)) {
+    return new StoreError(14031, "the disk is full: nothing of this write was stored");
+  }
+  return new StoreError(1, "the write could not be committed: nothing of it was stored");
+}

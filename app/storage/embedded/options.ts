@@ -1,0 +1,100 @@
+/** Reads the fields of a command: each is known, checked, or refused. */
+import { outsideSubset, StoreError } from "./errors";
+import { type Doc, isDoc, isNumber, isTrue, toNumber, toWhole, typeName, type Value } from "./values";
+
+/** Fields that any command may carry. A session id is accepted and means nothing. */
+const ANYWHERE = new Set(
+  "$db lsid $readPreference $clusterTime readConcern writeConcern maxTimeMS comment apiVersion apiStrict apiDeprecationErrors".split(
+    " ",
+  ),
+);
+
+/** Refuses fields outside `known`; `absent` are those MongoDB has and the store has not. */
+export function checkFields(command: Doc, known: ReadonlySet<string>, absent: ReadonlySet<string>): void {
+  for (const [key, v] of command) {
+    if (known.has(key)) continue;
+    if (ANYWHERE.has(key)) checkAnywhere(key, v);
+    else if (key === "txnNumber" || key === "autocommit" || key === "startTransaction")
+      throw new StoreError(20, "Transaction numbers are only allowed on a replica set member or mongos");
+    else if (!absent.has(key))
+      throw new StoreError(40415, `BSON field '${[...command.keys()][0]}.${key}' is an unknown field.`);
+    else if (meansSomething(key, v)) throw outsideSubset(`the option ${key}`);
+  }
+}
+
+function checkAnywhere(key: string, v: Value): void {
+  if (key === "readConcern" && isDoc(v)) {
+    const level = v.get("level");
+    if (
+      level !== undefined &&
+      level !== "local" &&
+      level !== "available" &&
+      level !== "majority" &&
+      level !== "linearizable"
+    ) {
+      throw outsideSubset(`read concern ${String(level)}`);
+    }
+  }
+  if (key === "apiVersion" && v !== "1") throw new StoreError(322, "API version must be 1");
+}
+
+/** An absent option given its default is harmless: collation "simple", false, an empty document. */
+function meansSomething(key: string, v: Value): boolean {
+  if (v === false || v === null) return false;
+  if (key === "collation" && isDoc(v)) return v.size > 0 && !(v.get("locale") === "simple");
+  return !(isDoc(v) && v.size === 0);
+}
+
+export function docOption(command: Doc, key: string): Doc {
+  const v = command.get(key);
+  if (v === undefined) return new Map();
+  if (!isDoc(v)) throw wrongType(command, key, v, "object");
+  return v;
+}
+
+export function wholeOption(command: Doc, key: string, otherwise: number): number {
+  const v = command.get(key);
+  if (v === undefined || v === null) return otherwise;
+  if (!isNumber(v)) throw wrongType(command, key, v, "long");
+  const n = Math.trunc(toNumber(v));
+  if (!Number.isSafeInteger(n)) throw new StoreError(9, `${key} is out of range`);
+  return toWhole(v) ?? n;
+}
+
+export function notNegative(command: Doc, key: string): number {
+  const n = wholeOption(command, key, 0);
+  if (n < 0) throw new StoreError(51024, `BSON field '${key}' value must be >= 0, actual value '${n}'`);
+  return n;
+}
+
+export function boolOption(command: Doc, key: string, otherwise: boolean): boolean {
+  const v = command.get(key);
+  if (v === undefined || v === null) return otherwise;
+  if (typeof v !== "boolean" && !isNumber(v)) throw wrongType(command, key, v, "bool");
+  return isTrue(v);
+}
+
+export function stringOption(command: Doc, key: string): string {
+  const v = command.get(key);
+  if (typeof v !== "string") throw wrongType(command, key, v ?? null, "string");
+  return v;
+}
+
+export function arrayOption(command: Doc, key: string): Value[] {
+  const v = command.get(key);
+  if (v === undefined)
+    throw new StoreError(40414, `BSON field '${commandName(command)}.${key}' is missing but a required field`);
+  if (!Array.isArray(v)) throw wrongType(command, key, v, "array");
+  return v;
+}
+
+function commandName(command: Doc): string {
+  return command.keys().next().value ?? "";
+}
+
+export function wrongType(command: Doc, key: string, v: Value, expected: string): StoreError {
+  return new StoreError(
+    14,
+    `BSON field '${commandName(command)}.${key}' is the wrong type '${typeName(v)}', expected type '${expected}'`,
+  );
+}
