@@ -24,8 +24,8 @@ export interface LaneOptions {
   onRoom(): void;
 }
 
-/** Runs side by side in one lane. */
-const width = 2;
+/** Runs side by side in a lane that takes its work one by one. Batches run alone: what comes meanwhile is the next one. */
+const widest = 2;
 /** Waiting in one lane. */
 const longestQueue = 100;
 /** A run that takes longer counts as failed, so that a hanging server cannot hold its lane. */
@@ -34,6 +34,7 @@ const longestRunMs = 20_000;
 /** The queue of one follow-up. Work that failed before runs alone, so that a bad event fails nobody else's. */
 export function createLane(followUp: FollowUp, { now, settle, onRoom }: LaneOptions): Lane {
   const queue: Held[] = [];
+  const width = followUp.atOnce > 1 ? 1 : widest;
   let running = 0;
   let closedUntil = 0;
   let waiters: (() => void)[] = [];

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { ClaimedFollowUp } from "../../app/domain/ports";
 import { type FollowUp, oneByOne } from "../../app/followups/follow-up";
 import { maxTries } from "../../app/followups/run";
@@ -12,14 +12,15 @@ const nothing: FollowUp = oneByOne(async () => {});
 
 let store: TestStore;
 let board: FollowedBoard;
-beforeEach(async () => {
+beforeAll(async () => {
   store = await openTestStore({ plan });
+});
+beforeEach(async () => {
+  for (const name of ["issues", "replies"]) await store.connection.collection(name).deleteMany({});
   board = followedBoard(store);
 });
-afterEach(async () => {
-  await board.stop();
-  await store.drop();
-});
+afterEach(() => board.stop());
+afterAll(() => store.drop());
 
 async function raise() {
   const issue = buildIssue();

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { IssueEvent } from "../../app/domain/event";
 import type { ClaimedFollowUp } from "../../app/domain/ports";
 import type { FollowUpPlan } from "../../app/storage/outbox-state";
@@ -10,15 +10,13 @@ const plan: FollowUpPlan = { of: () => ["record", "index", "tell"], coalesced: n
 const later = (seconds: number) => new Date(testDay.getTime() + seconds * 1_000);
 
 let store: TestStore;
-let stores: TestStore[] = [];
-beforeEach(async () => {
+beforeAll(async () => {
   store = await openTestStore({ plan });
-  stores.push(store);
 });
-afterAll(async () => {
-  for (const each of stores) await each.drop();
-  stores = [];
+beforeEach(async () => {
+  for (const name of ["issues", "replies"]) await store.connection.collection(name).deleteMany({});
 });
+afterAll(() => store.drop());
 
 async function raised() {
   const issue = buildIssue();
