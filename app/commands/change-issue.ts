@@ -3,7 +3,7 @@ import type { Author, Issue } from "../domain/issue";
 import { audienceOf, type IssueAction, may, mayRead } from "../domain/permission";
 import { type Actor, authorOf } from "../domain/person";
 import type { IssueChange, Ports } from "../domain/ports";
-import { done, type Outcome, refused } from "../domain/problem";
+import { done, type Outcome, type Problem, refused } from "../domain/problem";
 
 /** An event without what `changeIssue` fills in. */
 export type NewEvent = IssueEvent extends infer E
@@ -111,10 +111,10 @@ function newerDecision(issue: Issue, seen: number | undefined, actor: Actor) {
 }
 
 /** Not allowed at all, or only not in this state. */
-function whyNot(actor: Actor, action: IssueAction, issue: Issue) {
+export function whyNot(actor: Actor, action: IssueAction, issue: Issue): Problem {
   const elsewhere = (["new", "accepted", "in-progress", "outcome-offered", "resolved", "declined"] as const).some(
     (state) => may(actor, action, { ...issue, state }),
   );
-  if (elsewhere) return { kind: "wrong-state", state: issue.state, wanted: action } as const;
-  return { kind: "not-allowed", action } as const;
+  if (elsewhere) return { kind: "wrong-state", state: issue.state, wanted: action };
+  return { kind: "not-allowed", action };
 }

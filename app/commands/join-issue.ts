@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { limits } from "../domain/issue";
+import { may } from "../domain/permission";
 import { type Actor, authorOf } from "../domain/person";
 import type { Ports } from "../domain/ports";
 import { done, type Outcome, refused } from "../domain/problem";
-import { changeIssue } from "./change-issue";
+import { changeIssue, whyNot } from "./change-issue";
 import { checkInput, checkTexts, declaredSchema, referenceSchema, requiredText } from "./check-input";
 
 export const joinIssueSchema = z.object({
@@ -19,11 +20,12 @@ export async function joinIssue(ports: Ports, actor: Actor, input: unknown): Pro
   const { issue: reference, context } = checked.value;
   const declared = checkTexts({ context }, checked.value.declared);
   if (!declared.ok) return declared;
+  // Asked to read only, so that who has joined already is told that, and not that they may not.
   return changeIssue(ports, actor, { reference, action: "read" }, (issue, now) => {
     const organisation = actor.organisation;
     const already = issue.joined.some((each) => each.organisation === organisation) || issue.raisedFor === organisation;
     if (already) return refused({ kind: "already-done", what: "Your organisation is already part of this issue" });
-    if (organisation === undefined) return refused({ kind: "not-allowed", action: "join" });
+    if (organisation === undefined || !may(actor, "join", issue)) return refused(whyNot(actor, "join", issue));
     const id = ports.newId();
     return done({
       set: {
