@@ -15,14 +15,10 @@ export interface IndexWriter {
   doubt(): void;
   put(entries: readonly IndexEntry[]): Promise<void>;
   /**
-   * Fills a new index while the old one answers, then puts it in its place. What is put meanwhile through this writer
-   * is not lost; `changedMeanwhile` gives what others may have changed since the batches began.
+   * Fills a new index while the old one answers, then puts it in its place. What is put through this writer meanwhile
+   * is not lost; what other processes put into the old index is theirs to put again.
    */
-  rebuild(
-    batches: AsyncIterable<readonly IndexEntry[]>,
-    onProgress?: (done: number) => void,
-    changedMeanwhile?: () => AsyncIterable<readonly IndexEntry[]>,
-  ): Promise<void>;
+  rebuild(batches: AsyncIterable<readonly IndexEntry[]>, onProgress?: (done: number) => void): Promise<void>;
 }
 
 export interface IndexWriterOptions {
@@ -71,7 +67,7 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
       await prepare();
       await addDocuments(engine, name, documents);
     },
-    async rebuild(batches, onProgress, changedMeanwhile) {
+    async rebuild(batches, onProgress) {
       const next = `${name}-next`;
       await prepare();
       await deleteIndex(engine, next);
@@ -85,7 +81,6 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
       } finally {
         putMeanwhile = undefined;
       }
-      if (changedMeanwhile) await fill(name, changedMeanwhile());
       await deleteIndex(engine, next);
     },
   };

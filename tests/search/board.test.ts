@@ -145,7 +145,7 @@ describe("The table", () => {
   });
 
   test("is searched by the engine, with marks, and pages to the end without repeating", async () => {
-    const { ids, first } = await allOfTable({ text: "discharge sumary" });
+    const { ids, first } = await allOfTable({ text: "dischrge summary" });
     const expected = issues.filter((issue) => issue.title.startsWith("Discharge"));
     expect(first.by).toBe("engine");
     expect(first.hits[0]?.title.filter((run) => run.marked).map((run) => run.text)).toEqual(["Discharge", "summary"]);
