@@ -47,8 +47,10 @@ export function IssueSides({ issue }: { issue: IssueView }) {
         {issue.from.name}
         {issue.others > 0 ? <span className="ct-nowrap"> + {issue.others}</span> : null}
       </SideName>
-      <AboutArrow />
-      <SideName side={issue.about.side}>{issue.about.name}</SideName>
+      <span className="ct-sides__about">
+        <AboutArrow />
+        <SideName side={issue.about.side}>{issue.about.name}</SideName>
+      </span>
     </div>
   );
 }

@@ -50,8 +50,11 @@ export function Shell({ frame, live, banner, children }: ShellProps) {
           <Link className="nhsuk-button nhsuk-button--small ct-icon-button" to="/issues" aria-label="Search the board">
             <Icon name="search" />
           </Link>
-          <Link className="ct-plain" to="/more" aria-label={`You: ${frame.viewer.name}, ${frame.viewer.what}`}>
+          <Link className="ct-plain" to="/more">
             <Face name={frame.viewer.name} side={frame.viewer.side} />
+            <span className="nhsuk-u-visually-hidden">
+              You: {frame.viewer.name}, {frame.viewer.what}
+            </span>
           </Link>
         </header>
         {banner}

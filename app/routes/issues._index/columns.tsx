@@ -128,6 +128,7 @@ function useMoreCards(column: ColumnView, onMore: (items: readonly IssueView[]) 
   const [added, setAdded] = useState<readonly IssueView[]>([]);
   const [next, setNext] = useState(column.next);
   const taken = useRef<unknown>(undefined);
+  const arrived = useRef<string | undefined>(undefined);
   useEffect(() => {
     const page = fetcher.data;
     if (fetcher.state !== "idle" || !page || taken.current === page) return;
@@ -138,9 +139,13 @@ function useMoreCards(column: ColumnView, onMore: (items: readonly IssueView[]) 
     });
     setNext(page.next);
     onMore(page.items);
-    const first = page.items[0];
-    if (first) requestAnimationFrame(() => document.querySelector<HTMLElement>(`#title-${first.reference} a`)?.focus());
+    arrived.current = page.items[0]?.reference;
   }, [fetcher.state, fetcher.data, column.items, onMore]);
+  useEffect(() => {
+    if (added.length === 0 || !arrived.current) return;
+    document.querySelector<HTMLElement>(`#title-${arrived.current} a`)?.focus();
+    arrived.current = undefined;
+  }, [added]);
   const load = () => {
     if (!next || fetcher.state !== "idle") return;
     const page = new URLSearchParams(params);
