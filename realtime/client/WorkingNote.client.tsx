@@ -30,9 +30,14 @@ export default function WorkingNote({ id, person, canWrite, draftKey, initialTex
       shelf: openShelf(person.id, draftKey),
     });
     const flush = () => document.visibilityState === "hidden" && opened.flush();
+    const networkChanged = () => opened.networkChanged();
     document.addEventListener("visibilitychange", flush);
+    window.addEventListener("offline", networkChanged);
+    window.addEventListener("online", networkChanged);
     setSession(opened);
     return () => {
+      window.removeEventListener("offline", networkChanged);
+      window.removeEventListener("online", networkChanged);
       document.removeEventListener("visibilitychange", flush);
       setSession(null);
       opened.destroy();

@@ -40,28 +40,70 @@ export function noteExtensions(doc: Y.Doc, awareness: Awareness): Extensions {
   ];
 }
 
+/** A name beside a cursor hides what is under it: it goes this long after the cursor last moved. */
+const flagForMs = 2_000;
+
 /** Other people's cursors. Drawn with classes and through the object model: style attributes would break the page's policy. */
 function carets(awareness: Awareness): Extension {
+  const flags = new Flags(awareness);
   return Extension.create({
     name: "noteCarets",
     priority: 999,
+    onDestroy: () => flags.stop(),
     addProseMirrorPlugins: () => [
       yCursorPlugin(awareness, {
         // The document sent and the document shown have different ids: ours is the one that is sent.
         awarenessStateFilter: (_ofEditor, id) => id !== awareness.clientID,
-        cursorBuilder: (user) => drawCaret(user),
+        cursorBuilder: (user, id) => drawCaret(user, flags.make(id)),
         selectionBuilder: (user) => ({ class: "ct-sel", style: `--c: ${colourOf(user)}` }),
       }),
     ],
   });
 }
 
-function drawCaret(user: unknown): HTMLElement {
+/** The name flags of cursors: shown when a cursor moves, gone a moment later. */
+class Flags {
+  #flags = new Map<number, { element: HTMLElement; timer?: ReturnType<typeof setTimeout> }>();
+  #awareness: Awareness;
+  #moved = ({ added, updated }: { added: number[]; updated: number[] }) => {
+    for (const id of [...added, ...updated]) this.#show(id);
+  };
+
+  constructor(awareness: Awareness) {
+    this.#awareness = awareness;
+    awareness.on("change", this.#moved);
+  }
+
+  make(id: number): HTMLElement {
+    clearTimeout(this.#flags.get(id)?.timer);
+    const element = document.createElement("span");
+    this.#flags.set(id, { element });
+    this.#show(id);
+    return element;
+  }
+
+  stop(): void {
+    this.#awareness.off("change", this.#moved);
+    for (const { timer } of this.#flags.values()) clearTimeout(timer);
+    this.#flags.clear();
+  }
+
+  #show(id: number): void {
+    const flag = this.#flags.get(id);
+    if (!flag) return;
+    clearTimeout(flag.timer);
+    flag.element.hidden = false;
+    flag.timer = setTimeout(() => {
+      flag.element.hidden = true;
+    }, flagForMs);
+  }
+}
+
+function drawCaret(user: unknown, flag: HTMLElement): HTMLElement {
   const caret = document.createElement("span");
   caret.className = "ct-caret ct-caret--below";
   caret.style.setProperty("--c", colourOf(user));
   caret.setAttribute("aria-hidden", "true");
-  const flag = document.createElement("span");
   const read = cursorUserSchema.safeParse(user);
   flag.textContent = read.success ? read.data.name : "";
   caret.append(flag);

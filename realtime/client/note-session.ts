@@ -113,6 +113,13 @@ export class NoteSession {
     await this.#copy.removeAll();
   }
 
+  /** The device lost or found a network: tries the line afresh instead of waiting for it to be missed. */
+  networkChanged(): void {
+    if (!this.provider.shouldConnect) return;
+    this.provider.disconnect();
+    this.provider.connect();
+  }
+
   /** Puts on the device now what waits to be kept there. */
   flush(): void {
     void this.#copy.flush();

@@ -37,8 +37,8 @@ export interface Realtime {
   rightsChanged(person: string): Promise<void>;
   /** Asks again for everybody: what happens every 30 s. */
   recheck(): Promise<void>;
-  /** Saves what is not yet saved and hangs up. Does not close the HTTP server. */
-  close(): Promise<void>;
+  /** Saves what is not yet saved, for at most `withinMs`, and hangs up. Does not close the HTTP server. */
+  close(withinMs?: number): Promise<void>;
   state(): { connections: number } & { notes: ReturnType<Hub["state"]> };
 }
 
@@ -87,10 +87,10 @@ export function attachRealtime(server: HttpServer, options: RealtimeOptions): Re
     },
     rightsChanged: async (person) => void (await Promise.all([sockets.recheck(person), hub.recheck({ person })])),
     recheck,
-    async close() {
+    async close(withinMs) {
       clearInterval(timer);
       server.off("upgrade", onUpgrade);
-      await hub.close();
+      await hub.close(withinMs);
       presence.close();
       io.engine.close();
     },

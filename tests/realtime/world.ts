@@ -127,15 +127,14 @@ export class World {
   /** Stops the server as if it were killed, or politely. The people stay. */
   async stop({ killed = false } = {}): Promise<void> {
     const closed = new Promise((resolve) => this.#http.close(resolve));
-    if (!killed) await this.realtime.close();
+    await this.realtime.close(killed ? 0 : undefined);
     this.#http.closeAllConnections();
-    if (killed) await this.realtime.close();
     await closed;
   }
 
   async close(): Promise<void> {
     for (const each of this.#cleanUp.splice(0)) each();
-    await this.stop();
+    await this.stop({ killed: true });
   }
 
   onClose(act: () => void): void {
