@@ -33,11 +33,21 @@ export function openDataDirectory(path: string, kind: DataKind): DataDirectory {
     writeFileSync(markFile, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
     return { path: full, secret: mark.secret };
   }
-  const mark = markSchema.safeParse(JSON.parse(readFileSync(markFile, "utf8")));
+  const mark = markSchema.safeParse(readJson(markFile));
   if (!mark.success)
     throw new WrongDataDirectory(`${markFile} cannot be read. Restore it from a backup of this folder.`);
   if (mark.data.kind !== kind) throw new WrongDataDirectory(wrongKind(full, mark.data.kind));
   return { path: full, secret: mark.data.secret };
+}
+
+/** Undefined when it is not JSON. */
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function wrongKind(path: string, kind: DataKind): string {
