@@ -120,13 +120,12 @@ function checkPassword({ accounts, directory, refreshDirectory, now }: SignInOpt
       const since = now().getTime() - tries.withinMs;
       const recent = (wrong.get(name) ?? []).filter((at) => at > since);
       if (recent.length >= tries.most) return done(null, false);
+      if (wrong.size > 10_000) wrong.clear();
+      // Counted before it is looked at, so that tries sent all at once are counted too.
+      wrong.set(name, [...recent, now().getTime()]);
       const account = await accounts.find(name);
       const right = await verifyPassword(password.slice(0, 1000), account?.passwordHash ?? (await nobody));
-      if (!account || !right) {
-        if (wrong.size > 10_000) wrong.clear();
-        wrong.set(name, [...recent, now().getTime()]);
-        return done(null, false);
-      }
+      if (!account || !right) return done(null, false);
       wrong.delete(name);
       if (!directory.person(account.person)) await refreshDirectory();
       done(null, { person: account.person });

@@ -16,12 +16,18 @@ const passwordHash = `scrypt$1024$8$1$${salt.toString("base64url")}$${key.toStri
 let server: Server;
 let url: string;
 let now: Date;
+/** How often an account was looked up. */
+let looked: number;
 
 /** Sign-in behind three addresses: in with a password, in as a person of the demonstration, out; and who one is. */
 beforeEach(async () => {
   now = testDay;
+  looked = 0;
   const accounts: AccountStore = {
-    find: async (username) => (username === "p1.gp" ? { person: "P1-gp", passwordHash } : null),
+    find: async (username) => {
+      looked++;
+      return username === "p1.gp" ? { person: "P1-gp", passwordHash } : null;
+    },
     add: async () => "added",
   };
   const signIn = createSignIn({
@@ -109,6 +115,12 @@ describe("signing in with a password", () => {
     now = new Date(testDay.getTime() + 15 * 60_000);
     expect((await signIn("p1.gp", password)).said).toBe(true);
   });
+});
+
+test("12.8 tries sent all at once are counted too", async () => {
+  const { signIn } = browser();
+  await Promise.all(Array.from({ length: 25 }, () => signIn("p1.gp", "wrong")));
+  expect(looked).toBe(10);
 });
 
 describe("the people of a demonstration", () => {
