@@ -16,9 +16,11 @@ export function indexIssue(ports: IndexPorts): FollowUp {
     atOnce: 40,
     async run(works) {
       const ids = [...new Set(works.map((work) => work.issue))];
-      const entries = await Promise.all(ids.map((id) => indexEntry(ports, id)));
+      const found = await Promise.all(ids.map((id) => indexEntry(ports, id)));
+      const entries = found.filter((entry) => entry !== null);
+      if (entries.length === 0) return;
       try {
-        await ports.index.put(entries.filter((entry) => entry !== null));
+        await ports.index.put(entries);
       } catch (error) {
         const { state } = await ports.index.state();
         if (state === "down") throw new NotNow("the search engine is down", retryAfterMs, { cause: error });

@@ -56,7 +56,7 @@ export function toldOf(event: DomainEvent, issue: Issue, directory: Directory, n
   ];
   switch (event.type) {
     case "issue-raised":
-      tell(holders(directory, event.post, now), true);
+      tell(holders(directory, event.post, now), event.post === issue.owner.post);
       break;
     case "issue-redirected":
       tell([...everyone, ...holders(directory, event.from, now)]);

@@ -23,6 +23,16 @@ export function readCursor(cursor: string | undefined): Place | undefined {
   return { order, id };
 }
 
+/** Part of a list: all of it, what stands level with a place but after its id, or what comes after that. */
+export type Range = { level: Place } | { past: Place } | undefined;
+
+/** The filter of a range in a list sorted by a date and then by id, newest first. */
+export function newestFirst(field: string, range: Range): Record<string, unknown> {
+  if (!range) return {};
+  if ("past" in range) return { [field]: { $lt: new Date(range.past.order) } };
+  return { [field]: new Date(range.level.order), _id: { $lt: range.level.id } };
+}
+
 /**
  * Reads a page in two exact index ranges: what stands level with the cursor after its id, then what comes after. A page
  * rarely needs both, and neither looks at anything it does not return.
@@ -30,7 +40,7 @@ export function readCursor(cursor: string | undefined): Place | undefined {
 export async function readPage<T>(
   cursor: string | undefined,
   limit: number,
-  read: (range: { level: Place } | { past: Place } | undefined, limit: number) => Promise<T[]>,
+  read: (range: Range, limit: number) => Promise<T[]>,
   placeOf: (item: T) => Place,
 ): Promise<{ items: T[]; next?: string }> {
   const after = readCursor(cursor);

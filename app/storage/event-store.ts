@@ -1,7 +1,7 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { RecordedEvent } from "../domain/event";
 import type { EventStore } from "../domain/ports";
-import { readPage } from "./cursor";
+import { newestFirst, readPage } from "./cursor";
 import { insertUnique } from "./insert-unique";
 
 interface EventDocument {
@@ -49,7 +49,7 @@ export function eventStore(model: EventModel): EventStoreWithScripts {
         cursor,
         limit,
         (range, most) =>
-          model.find(rangeFilter(range), projection).sort({ at: -1, _id: -1 }).limit(most).lean<StoredEvent[]>(),
+          model.find(newestFirst("at", range), projection).sort({ at: -1, _id: -1 }).limit(most).lean<StoredEvent[]>(),
         (item) => ({ order: item.event.at.getTime(), id: item._id }),
       );
       return { ...page, items: page.items.map((each) => each.event) };
@@ -58,12 +58,6 @@ export function eventStore(model: EventModel): EventStoreWithScripts {
       if (events.length > 0) await model.insertMany(events.map(documentOf), { lean: true, ordered: false });
     },
   };
-}
-
-function rangeFilter(range: Parameters<Parameters<typeof readPage>[2]>[0]): Record<string, unknown> {
-  if (!range) return {};
-  if ("past" in range) return { at: { $lt: new Date(range.past.order) } };
-  return { at: new Date(range.level.order), _id: { $lt: range.level.id } };
 }
 
 function documentOf(event: RecordedEvent): EventDocument {

@@ -4,7 +4,7 @@ import { type IssueState, isOpen } from "../domain/issue";
 import { audienceKeys } from "../domain/permission";
 import type { Actor } from "../domain/person";
 import type { IssueStore, IssueSummary } from "../domain/ports";
-import { readPage } from "./cursor";
+import { newestFirst, type Range, readPage } from "./cursor";
 import { dueIndex, latestIndex, type StoredSummary, summaryFrom, summaryProjection } from "./issue-document";
 import type { IssueStoreParts } from "./issue-store";
 
@@ -105,8 +105,6 @@ function statesListed(states: readonly IssueState[], overdueAt: Date | undefined
   return states.filter((state) => !overdueAt || isOpen(state));
 }
 
-type Range = Parameters<Parameters<typeof readPage>[2]>[0];
-
 /** By what is due first; with `overdueAt`, only what was due before it. */
 function byDue(overdueAt: Date | undefined) {
   const before = overdueAt ? { $lt: overdueAt.getTime() } : undefined;
@@ -128,11 +126,7 @@ function byLatest() {
     index: latestIndex,
     sort: { changedAt: -1, _id: -1 } as const,
     orderOf: (item: StoredSummary) => item.changedAt.getTime(),
-    range(range: Range): Record<string, unknown> {
-      if (!range) return {};
-      if ("past" in range) return { changedAt: { $lt: new Date(range.past.order) } };
-      return { changedAt: new Date(range.level.order), _id: { $lt: range.level.id } };
-    },
+    range: (range: Range) => newestFirst("changedAt", range),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type Connection, type Model, Schema } from "mongoose";
 import type { Notice, NoticeStore } from "../domain/ports";
-import { readPage } from "./cursor";
+import { newestFirst, readPage } from "./cursor";
 import { insertUnique } from "./insert-unique";
 
 type NoticeDocument = Omit<Notice, "id"> & { _id: string; v: number; unread: boolean };
@@ -53,7 +53,7 @@ export function noticeStore(model: NoticeModel): NoticeStoreWithScripts {
         limit,
         (range, most) =>
           model
-            .find({ person, ...(unreadOnly ? { unread: true } : {}), ...rangeFilter(range) }, projection)
+            .find({ person, ...(unreadOnly ? { unread: true } : {}), ...newestFirst("at", range) }, projection)
             .sort({ at: -1, _id: -1 })
             .limit(most)
             .lean<StoredNotice[]>(),
@@ -81,12 +81,6 @@ export function noticeStore(model: NoticeModel): NoticeStoreWithScripts {
       if (notices.length > 0) await model.insertMany(notices.map(documentOf), { lean: true, ordered: false });
     },
   };
-}
-
-function rangeFilter(range: Parameters<Parameters<typeof readPage>[2]>[0]): Record<string, unknown> {
-  if (!range) return {};
-  if ("past" in range) return { at: { $lt: new Date(range.past.order) } };
-  return { at: new Date(range.level.order), _id: { $lt: range.level.id } };
 }
 
 function documentOf({ id, ...fields }: Notice): NoticeDocument {

@@ -2,7 +2,7 @@ import { type Connection, type Model, Schema } from "mongoose";
 import type { Reply } from "../domain/issue";
 import { mayRead } from "../domain/permission";
 import type { ReplyStore } from "../domain/ports";
-import { readCursor, writeCursor } from "./cursor";
+import { newestFirst, readPage } from "./cursor";
 import { insertUnique } from "./insert-unique";
 import { type FollowUpPlan, firstState, type OutboxState } from "./outbox-state";
 
@@ -20,6 +20,8 @@ export interface ReplyStoreWithScripts extends ReplyStore {
 }
 
 const schemaVersion = 1;
+/** Replies in one page of a thread: the newest ones, unless earlier ones are asked for. */
+const longestPage = 200;
 const projection = { v: 0, readers: 0, outbox: 0 } as const;
 type StoredReply = Omit<ReplyDocument, keyof typeof projection>;
 
@@ -57,26 +59,18 @@ export function replyStore({ model, plan }: { model: ReplyModel; plan: FollowUpP
     async ofIssue(actor, issue, options = {}) {
       if (!mayRead(actor, issue)) return { items: [] };
       const readers = [sharedReaders, ...(actor.organisation ? [organisationReaders(actor.organisation)] : [])];
-      const limit = options.limit ?? 200;
-      const before = readCursor(options.before);
-      const earlier = before
-        ? {
-            at: { $lte: new Date(before.order) },
-            $or: [{ at: { $lt: new Date(before.order) } }, { _id: { $lt: before.id } }],
-          }
-        : {};
-      const found = await model
-        .find({ issue: issue.id, readers: { $in: readers }, ...earlier }, projection)
-        .sort({ at: -1, _id: -1 })
-        .limit(limit + 1)
-        .lean<StoredReply[]>();
-      const items = found.slice(0, limit).reverse();
-      const first = items[0];
-      const more = found.length > limit && first;
-      return {
-        items: items.map(replyFrom),
-        ...(more ? { next: writeCursor({ order: first.at.getTime(), id: first._id }) } : {}),
-      };
+      const page = await readPage(
+        options.before,
+        options.limit ?? longestPage,
+        (range, most) =>
+          model
+            .find({ issue: issue.id, readers: { $in: readers }, ...newestFirst("at", range) }, projection)
+            .sort({ at: -1, _id: -1 })
+            .limit(most)
+            .lean<StoredReply[]>(),
+        (reply) => ({ order: reply.at.getTime(), id: reply._id }),
+      );
+      return { ...page, items: page.items.reverse().map(replyFrom) };
     },
 
     async unfiltered(id) {

@@ -161,7 +161,9 @@ describe("Failing", () => {
 it("An event leaves its document when its last follow-up is done, and then nothing of it is left to find", async () => {
   const { issue } = await raised();
   for (const each of await claim()) await store.outbox.finish(each, "one");
-  const stored = await store.connection.collection<{ _id: string }>("issues").findOne({ _id: issue.id });
+  const stored = await store.connection
+    .collection<{ _id: string; outbox: unknown }>("issues")
+    .findOne({ _id: issue.id });
   expect(stored?.outbox).toEqual({ rev: expect.any(Number), pending: [] });
 });
 
