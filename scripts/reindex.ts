@@ -22,7 +22,7 @@ const composed = await compose({
   settings,
   dataDir: data.path,
   demo: values.demo,
-  directory: openDirectory(directoryJson),
+  directory: { ...openDirectory(directoryJson), people: [], holdings: [] },
 });
 try {
   const search = await composed.index.state();

@@ -13,21 +13,21 @@ export async function engineColumns(
   query: BoardQuery,
   states: readonly IssueState[],
 ): Promise<BoardColumn[]> {
-  const options = { ...viewpoint(parts, actor), states, limit: pageSize };
+  const options = { ...viewpoint(parts, actor), states, offset: 0, limit: pageSize };
   const [found, named] = await Promise.all([
     parts.index.columns(audienceKeys(actor), query, options),
     namedIssue(parts, actor, query),
   ]);
-  const ids = found.flatMap((each) => each.hits.map((hit) => hit.id));
-  const current = await parts.issues.summaries(actor, named ? [named.id, ...ids] : ids);
+  const all = found.flatMap((each) => each.ids);
+  const current = await parts.issues.summaries(actor, named ? [named.id, ...all] : all);
   const summaries = [...new Map(current.map((each) => [each.id, each])).values()];
-  return found.map(({ state, hits, total, overdue }) => ({
+  return found.map(({ state, ids, total, overdue }) => ({
     state,
     // By the state each is in now: the index may be a moment behind.
     items: summaries.filter((each) => each.state === state),
     count: Math.min(total, countLimit + 1),
     overdue,
-    ...nextOffset(0, hits.length, total),
+    ...nextOffset(0, ids.length, total),
   }));
 }
 
@@ -39,20 +39,16 @@ export async function engineColumn(
   cursor: string | undefined,
 ): Promise<BoardColumn> {
   const offset = readOffset(cursor);
-  const point = viewpoint(parts, actor);
-  const keys = audienceKeys(actor);
-  const [found, counts] = await Promise.all([
-    parts.index.search(keys, query, { ...point, offset, limit: pageSize, states: [state] }),
-    parts.index.columns(keys, query, { ...point, states: [state], limit: 0 }),
-  ]);
-  const ids = found.hits.map((hit) => hit.id);
-  const items = (await parts.issues.summaries(actor, ids)).filter((each) => each.state === state);
+  const options = { ...viewpoint(parts, actor), states: [state], offset, limit: pageSize };
+  const [found] = await parts.index.columns(audienceKeys(actor), query, options);
+  if (!found) return { state, items: [], count: 0, overdue: 0 };
+  const items = await parts.issues.summaries(actor, found.ids);
   return {
     state,
-    items,
+    items: items.filter((each) => each.state === state),
     count: Math.min(found.total, countLimit + 1),
-    overdue: counts[0]?.overdue ?? 0,
-    ...nextOffset(offset, found.hits.length, found.total),
+    overdue: found.overdue,
+    ...nextOffset(offset, found.ids.length, found.total),
   };
 }
 

@@ -30,8 +30,10 @@ export interface IndexWriterOptions {
   onEmptied?: () => void;
 }
 
-/** Longest wait for the engine to take a change in; a large batch on a slow machine takes most of a minute. */
-const takenInWithinMs = 60_000;
+/** Longest wait for the engine to take a change in; large batches on a slow machine take a minute. */
+const takenInWithinMs = 120_000;
+/** Batches sent while earlier ones are taken in: the engine takes several in one go. */
+const batchesAtOnce = 6;
 const waitOptions = { timeout: takenInWithinMs, interval: 25 };
 
 export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
@@ -91,10 +93,23 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
     onProgress?: (done: number) => void,
   ): Promise<void> {
     let done = 0;
-    for await (const entries of batches) {
-      await addDocuments(engine, into, await documentsFor(entries, options));
-      done += entries.length;
-      onProgress?.(done);
+    const underWay = new Set<Promise<void>>();
+    try {
+      for await (const entries of batches) {
+        const documents = await documentsFor(entries, options);
+        const taken = addDocuments(engine, into, documents).then(() => {
+          done += entries.length;
+          onProgress?.(done);
+          underWay.delete(taken);
+        });
+        // Thrown by the waits below; until then nobody listens.
+        taken.catch(() => undefined);
+        underWay.add(taken);
+        if (underWay.size >= batchesAtOnce) await Promise.race(underWay);
+      }
+      await Promise.all(underWay);
+    } finally {
+      await Promise.allSettled(underWay);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { MultiSearchQuery } from "meilisearch";
 import type { BoardQuery } from "../app/domain/board-query";
 import type { Directory } from "../app/domain/directory";
 import type { IssueState } from "../app/domain/issue";
-import type { IndexEntry, IndexHit, IndexState, IssueIndex, VectorStore } from "../app/domain/ports";
+import type { IndexEntry, IndexState, IssueIndex, VectorStore } from "../app/domain/ports";
 import { encoderVersion } from "./encoder";
 import { createEngine, type EngineAddress, EngineDown, EngineRefusal } from "./engine";
 import { type FacetName, type FilterContext, facetAttributes, filterOf } from "./filter";
@@ -31,7 +31,7 @@ export interface IssueIndexOptions {
 
 export interface IndexColumn {
   state: IssueState;
-  hits: IndexHit[];
+  ids: string[];
   total: number;
   overdue: number;
 }
@@ -39,11 +39,15 @@ export interface IndexColumn {
 /** The port, and what only the board and the scripts ask for. */
 export interface BoardIndex extends IssueIndex, Pick<IndexWriter, "prepare" | "rebuild"> {
   readonly name: string;
-  /** The first issues of several columns, their counts, and how many are overdue: one question. */
+  /** A page of each of several columns, their counts, and how many are overdue: one question. */
   columns(keys: readonly string[], query: BoardQuery, options: ColumnsOptions): Promise<IndexColumn[]>;
 }
 
-export type ColumnsOptions = Omit<FilterContext, "keys" | "states"> & { states: readonly IssueState[]; limit: number };
+export type ColumnsOptions = Omit<FilterContext, "keys" | "states"> & {
+  states: readonly IssueState[];
+  offset: number;
+  limit: number;
+};
 
 /** Longest wait for an answer that a page needs. */
 const queryBudgetMs = 300;
@@ -71,7 +75,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     }
   };
   const multi = (queries: MultiSearchQuery[]): Promise<EngineAnswer[]> =>
-    asked(async () => answersSchema.parse(await engine.ask((client) => client.multiSearch({ queries }))).results);
+    asked(() => engine.ask(async (client) => answersSchema.parse(await client.multiSearch({ queries })).results));
 
   return {
     name,
@@ -85,9 +89,10 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     },
     async search(keys, query, { offset, limit, ...context }) {
       const filters = { ...context, keys };
-      const main = { ...listQuery(name, query), filter: filterOf(query, filters), facets: allFacets, offset, limit };
+      const main = { ...markedQuery(name, query), filter: filterOf(query, filters), facets: allFacets, offset, limit };
       const counts = facetsNarrowed(query, context.states).map((facet) => ({
-        ...countQuery(name, query),
+        ...plainQuery(name, query),
+        limit: 0,
         filter: filterOf(query, filters, facet),
         facets: [facetAttributes[facet]],
       }));
@@ -96,14 +101,16 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
       if (!first) throw new EngineDown("The search engine gave no answer.");
       return { hits: toHits(first), total: first.estimatedTotalHits, facets: toFacets(answers) };
     },
-    async columns(keys, query, { states, limit, ...context }) {
+    async columns(keys, query, { states, offset, limit, ...context }) {
       const columns = states.map((state) => ({
-        ...listQuery(name, query),
+        ...orderedQuery(name, query),
         filter: filterOf(query, { ...context, keys, states: [state] }),
+        offset,
         limit,
       }));
       const overdue = {
-        ...countQuery(name, query),
+        ...plainQuery(name, query),
+        limit: 0,
         filter: filterOf({ ...query, overdue: true }, { ...context, keys, states }),
         facets: ["state"],
       };
@@ -111,7 +118,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
       const overdueByState = answers.at(-1)?.facetDistribution.state ?? {};
       return states.map((state, at) => ({
         state,
-        hits: answers[at] ? toHits(answers[at]) : [],
+        ids: (answers[at]?.hits ?? []).map((hit) => hit.id),
         total: answers[at]?.estimatedTotalHits ?? 0,
         overdue: overdueByState[state] ?? 0,
       }));
@@ -140,15 +147,22 @@ async function stateOf(options: IssueIndexOptions, documents: () => Promise<numb
 
 const allFacets: string[] = Object.values(facetAttributes);
 
+function plainQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
+  const q = indexable(query.text).trim();
+  return { indexUid, q, matchingStrategy: "frequency", attributesToRetrieve: ["id"] };
+}
+
 /** With a text the best matches first; without one in the board's order. */
-function listQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
-  const text = indexable(query.text).trim();
+function orderedQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
+  const plain = plainQuery(indexUid, query);
+  if (plain.q) return plain;
+  return { ...plain, sort: [query.view === "table" ? "changedAt:desc" : "boardOrder:asc"] };
+}
+
+/** With marks around what matched and an excerpt, which cost more than the search itself. */
+function markedQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
   return {
-    indexUid,
-    q: text,
-    matchingStrategy: "frequency",
-    ...(text === "" ? { sort: [query.view === "table" ? "changedAt:desc" : "boardOrder:asc"] } : {}),
-    attributesToRetrieve: ["id"],
+    ...orderedQuery(indexUid, query),
     attributesToHighlight: ["title", "body", "replies", "names"],
     attributesToCrop: ["body", "replies"],
     cropLength: 24,
@@ -156,11 +170,6 @@ function listQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
     highlightPreTag: markBegin,
     highlightPostTag: markEnd,
   };
-}
-
-function countQuery(indexUid: string, query: BoardQuery): MultiSearchQuery {
-  const q = indexable(query.text).trim();
-  return { indexUid, q, matchingStrategy: "frequency", limit: 0, attributesToRetrieve: ["id"] };
 }
 
 /** Facets that the query itself narrows: their other values are counted as if it did not. */

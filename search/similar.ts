@@ -33,20 +33,21 @@ export async function findLike(
   const own = await ownText(parts, to);
   if (!own?.vector) return [];
   const filter = [rightsFilter(keys), ...(own.id ? [`id != ${quoted(own.id)}`] : [])];
-  const answer = await parts.engine.ask((client) =>
-    client.index(parts.name).search("", {
-      vector: Array.from(own.vector ?? []),
+  const vector = Array.from(own.vector);
+  const { hits } = await parts.engine.ask(async (client) => {
+    const answer = await client.index(parts.name).search("", {
+      vector,
       hybrid: { embedder, semanticRatio: 1 },
       filter,
       limit: candidates,
       rankingScoreThreshold: candidateScore,
       attributesToRetrieve: ["id", "title", "body", "service"],
-    }),
-  );
+    });
+    return likeSchema.parse(answer);
+  });
   const mine = readText(own);
-  return likeSchema
-    .parse(answer)
-    .hits.map((hit) => {
+  return hits
+    .map((hit) => {
       const like = closeness(mine, readText({ title: hit.title, text: hit.body }));
       const bonus = own.service && own.service === hit.service ? sameServiceBonus : 0;
       return { id: hit.id, ...like, order: like.score + bonus };
@@ -72,12 +73,13 @@ async function ownText(
 ): Promise<OwnText | undefined> {
   if (!("issue" in to)) return { ...to, vector: encode(to) };
   const [found, stored] = await Promise.all([
-    engine.ask((client) =>
-      client.index(name).getDocuments({ ids: [to.issue], fields: ["id", "title", "body", "service"] }),
-    ),
+    engine.ask(async (client) => {
+      const fields = ["id", "title", "body", "service"];
+      return documentsSchema.parse(await client.index(name).getDocuments({ ids: [to.issue], fields }));
+    }),
     vectors.ofIssues([to.issue]),
   ]);
-  const document = documentsSchema.parse(found).results[0];
+  const document = found.results[0];
   if (!document) return undefined;
   const { id, title, body: text, service } = document;
   const vector = stored.find((each) => each.encoder === encoderVersion)?.values ?? encode({ title, text });
