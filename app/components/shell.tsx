@@ -1,4 +1,4 @@
-import { Form, Link, NavLink, useLocation } from "@remix-run/react";
+import { Form, Link, useLocation } from "@remix-run/react";
 import type { ReactNode } from "react";
 import { Face } from "./face";
 import { Icon, type IconName } from "./icon";
@@ -108,13 +108,22 @@ export function DemoChip() {
 }
 
 function MainLink({ to, icon, name, children }: { to: string; icon: IconName; name: string; children?: ReactNode }) {
+  const current = useIsCurrent(to);
   return (
-    <NavLink to={to} end={to === "/"}>
+    <Link to={to} aria-current={current ? "page" : undefined}>
       <Icon name={icon} />
       {name}
       {children}
-    </NavLink>
+    </Link>
   );
+}
+
+/** A thread belongs to the board; raising has its own button. */
+function useIsCurrent(to: string): boolean {
+  const { pathname } = useLocation();
+  if (to === "/") return pathname === "/";
+  if (pathname === "/issues/new") return to === pathname;
+  return pathname === to || pathname.startsWith(`${to}/`);
 }
 
 /** Counting stops at 100: more than that is "99+". */
@@ -191,19 +200,22 @@ export function HatForms({ viewer, back }: { viewer: Viewer; back: string }) {
   );
 }
 
+function RaiseTab() {
+  const current = useIsCurrent("/issues/new");
+  return (
+    <Link className="ct-tabs__raise" to="/issues/new" aria-current={current ? "page" : undefined}>
+      <Icon name="plus" />
+      Raise
+    </Link>
+  );
+}
+
 function Tabs({ unread, mayRaise }: { unread: number; mayRaise: boolean }) {
   return (
     <nav className="ct-tabs" aria-label="Main, short">
       <MainLink to="/" icon="home" name="Home" />
       <MainLink to="/issues" icon="board" name="Board" />
-      {mayRaise ? (
-        <NavLink className="ct-tabs__raise" to="/issues/new">
-          <Icon name="plus" />
-          Raise
-        </NavLink>
-      ) : (
-        <MainLink to="/help" icon="help" name="Help" />
-      )}
+      {mayRaise ? <RaiseTab /> : <MainLink to="/help" icon="help" name="Help" />}
       <MainLink to="/inbox" icon="inbox" name="Inbox">
         <Unread count={unread} />
       </MainLink>
