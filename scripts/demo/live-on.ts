@@ -9,7 +9,7 @@ import type { DemoIssue } from "./generate";
 import { authorIn } from "./people-of";
 import type { Makers, PlacedIssue } from "./place-issue";
 import { laterBy } from "./plan";
-import { fillSlots, paddedReply, withOpening } from "./wording";
+import { abridged, fillSlots, paddedReply, titledBy, withOpening } from "./wording";
 
 /**
  * Lets an issue live from the day it was raised to the as-of day: accepted, answered, joined, an outcome offered and
@@ -99,7 +99,7 @@ class Life {
     const old = !this.#younger(100);
     const outcome = this.placed.text.outcome ?? (old ? agreedInWriting : undefined);
     if (this.issue.state !== "in-progress" || !outcome || !this.#owner) return;
-    if (random.chance(old ? 0.015 : 0.15) || !this.#wait(random.between(1, 14))) return;
+    if (random.chance(old ? 0.002 : 0.15) || !this.#wait(random.between(1, 14))) return;
     const offer = this.makers.newId(this.#now.getTime());
     this.issue.outcome = {
       id: offer,
@@ -124,7 +124,7 @@ class Life {
       return;
     }
     if (!this.#wait(random.between(0, 9)) || !this.issue.outcome) return;
-    const disagrees = random.chance(this.#younger(60) ? 0.15 : 0.01);
+    const disagrees = random.chance(this.#younger(60) ? 0.15 : 0);
     const answer = disagrees ? "disagree" : "agree";
     const reason = disagrees ? "It happened again this week, so it has not reached everyone yet." : undefined;
     const organisation = this.issue.raisedFor;
@@ -255,8 +255,8 @@ function raisedIssue({ cast, random, newId, newReference }: Makers, placed: Plac
     id: newId(placed.at.getTime()),
     reference: newReference(),
     version: 1,
-    title: fillSlots(placed.text.title, placed, directory),
-    body: withOpening(fillSlots(placed.text.body, placed, directory), random),
+    title: fillSlots(titledBy(placed.text, random), placed, directory),
+    body: withOpening(fillSlots(abridged(placed.text.body, random), placed, directory), random),
     category: placed.theme.category,
     harm,
     ...(belongsInLfpse(harm) && random.chance(0.6)

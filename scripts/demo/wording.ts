@@ -1,6 +1,8 @@
 import type { Directory } from "../../app/domain/directory";
+import { titleFrom } from "../../app/domain/issue";
 import type { PlacedIssue } from "./place-issue";
 import type { Random } from "./random";
+import type { DemoText } from "./texts";
 
 /** Fills the slots of a text with the two sides of this issue. */
 export function fillSlots(text: string, placed: PlacedIssue, directory: Directory): string {
@@ -37,6 +39,22 @@ const closings = [
   "We have changed nothing on our side.",
   "A quick word back would help us plan.",
 ];
+
+/** Two people never write quite the same: now and then a sentence in the middle is left out. */
+export function abridged(body: string, random: Random): string {
+  const sentences = body.split(/(?<=[.!?])\s+/);
+  if (sentences.length < 5 || random.chance(0.4)) return body;
+  const left = random.between(1, sentences.length - 2);
+  return sentences.filter((_, i) => i !== left).join(" ");
+}
+
+/** The title of the text, or the way others would put it: its first sentence, or what a practice said on joining. */
+export function titledBy(text: DemoText, random: Random): string {
+  const otherWay = random.weighted(["title", "body", "us-too"], [5, 3, 2]);
+  const said = random.pick(text.usToo.length > 0 ? text.usToo : [text.title]);
+  if (otherWay === "body") return titleFrom(text.body);
+  return otherWay === "us-too" && said.length >= 35 ? titleFrom(said) : text.title;
+}
 
 /** People begin and end in their own ways: sometimes a line before, sometimes a line after. */
 export function withOpening(body: string, random: Random): string {
