@@ -24,6 +24,7 @@ export class DeviceCopy {
   #encode: (() => Uint8Array) | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #work: Promise<void>;
+  /** Something of ours lies on the device, or is on its way there. */
   #stored = false;
 
   constructor(options: DeviceCopyOptions, onChange: () => void) {
@@ -46,7 +47,10 @@ export class DeviceCopy {
   flush(): Promise<void> {
     const bytes = this.#encode?.();
     this.#forgetWaiting();
-    if (bytes) this.#then((shelf) => this.#put(shelf, new Uint8Array(bytes)));
+    if (bytes) {
+      this.#stored = true;
+      this.#then((shelf) => this.#put(shelf, new Uint8Array(bytes)));
+    }
     return this.#work;
   }
 
@@ -80,7 +84,6 @@ export class DeviceCopy {
 
   async #put(shelf: DeviceShelf, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     await shelf.put(this.#key, bytes);
-    this.#stored = true;
     if (this.#encode) return;
     this.isUpToDate = true;
     this.#onChange();

@@ -33,6 +33,8 @@ export interface GateOptions {
 const bytesPerWord = 6;
 /** Left free, so that a document that passes here also passes at the server. */
 const spareBytes = 2 * 1024;
+/** After a refusal, so much has to go before it is tried again. */
+const shorterBytes = 600;
 
 export class NoteGate {
   readonly local = new Y.Doc();
@@ -43,7 +45,8 @@ export class NoteGate {
   held: Held | null = null;
   #options: GateOptions;
   #mayWrite: boolean;
-  #tooLong = false;
+  /** The size at which the server refused it. */
+  #refusedBytes: number | undefined;
   #bytes = 0;
   #digits: Digits;
 
@@ -69,9 +72,9 @@ export class NoteGate {
     this.#consider();
   }
 
-  /** The server found it too long. Nothing more goes until it is shorter. */
+  /** The server found it too long. Nothing more goes until it is shorter, whatever our own measure says. */
   refusedAsTooLong(): void {
-    this.#tooLong = true;
+    this.#refusedBytes = Y.encodeStateAsUpdate(this.local).length;
     this.#consider();
   }
 
@@ -105,23 +108,25 @@ export class NoteGate {
     if (!this.#mayWrite) return { why: "read-only" };
     const finds = undeclaredInNote(this.local);
     if (finds.length > 0) return { why: "identifier", finds };
-    if (this.passed === this.changes && !this.#tooLong) return null;
-    const words = this.#wordsTooMany(update);
+    if (this.passed === this.changes && this.#refusedBytes === undefined) return null;
+    const words = Math.ceil(this.#bytesTooMany(update) / bytesPerWord);
     if (words > 0) return { why: "too-long", words };
-    this.#tooLong = false;
+    this.#refusedBytes = undefined;
     return this.#digits.areBeingTyped(plainText(this.local), this.wire, update !== undefined)
       ? { why: "digits" }
       : null;
   }
 
-  #wordsTooMany(update?: Uint8Array): number {
+  #bytesTooMany(update?: Uint8Array): number {
     const { documentBytes = noteLimits.documentBytes, messageBytes = noteLimits.messageBytes } = this.#options;
     const alone = update !== undefined && this.passed === this.changes - 1;
     const overMessage = (alone ? update.length : this.#unsent().length) + spareBytes - messageBytes;
     // Measured only when it could be over: what was added so far is at least as much as what is there.
-    if (this.#bytes + spareBytes > documentBytes) this.#bytes = Y.encodeStateAsUpdate(this.local).length;
-    const over = Math.max(overMessage, this.#bytes + spareBytes - documentBytes);
-    return over > 0 ? Math.ceil(over / bytesPerWord) : 0;
+    const measure = this.#bytes + spareBytes > documentBytes || this.#refusedBytes !== undefined;
+    if (measure) this.#bytes = Y.encodeStateAsUpdate(this.local).length;
+    const overDocument = this.#bytes + spareBytes - documentBytes;
+    const overRefused = this.#refusedBytes === undefined ? 0 : this.#bytes - this.#refusedBytes + shorterBytes;
+    return Math.max(0, overMessage, overDocument, overRefused);
   }
 
   #unsent(): Uint8Array {
@@ -129,8 +134,9 @@ export class NoteGate {
   }
 }
 
-/** Where five to nine digits stand together: perhaps the beginning of an NHS number. */
-const fewDigits = /(?<!\p{Nd})\p{Nd}(?:[\s\u00a0\u2009\u202f.\-\u2010-\u2015]{0,2}\p{Nd}){4,8}(?!\p{Nd})/gu;
+/** Where five to nine digits stand together, and no more beside them: perhaps the beginning of an NHS number. */
+const between = "[\\s\\u00a0\\u2009\\u202f.\\-\\u2010-\\u2015]{0,2}";
+const fewDigits = new RegExp(`(?<!\\p{Nd}${between})\\p{Nd}(?:${between}\\p{Nd}){4,8}(?!${between}\\p{Nd})`, "gu");
 /** Keystrokes that leave the digits as they are before they count as finished: more than a space between groups. */
 const settledAfter = 3;
 
