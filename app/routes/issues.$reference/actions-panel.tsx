@@ -1,12 +1,13 @@
 import { FieldError } from "../../components/field";
 import { Panel } from "../../components/panel";
-import { Opening, useField, useThreadForms, VerbButton, VerbForm, VerbText } from "./forms";
+import { Opening, useField, useStands, useThreadForms, VerbButton, VerbForm, VerbText } from "./forms";
 import type { ActionView, PersonChoice, ThreadView } from "./thread-view";
 import { fieldOf } from "./verbs";
 
 /** What is to be done, by whom and by when. */
 export function ActionsPanel({ view }: { view: ThreadView }) {
   const { actions, may } = view;
+  const stands = useStands();
   return (
     <Panel id="actions-title" section="actions" title="Actions" flush>
       {actions.length > 0 ? (
@@ -18,9 +19,9 @@ export function ActionsPanel({ view }: { view: ThreadView }) {
       ) : (
         <p className="ct-panel__body ct-s ct-2">Nothing has been promised yet.</p>
       )}
-      {may["add-action"] ? (
+      {stands("action", may["add-action"]) ? (
         <div className="ct-panel__body">
-          <AddAction doers={view.doers} />
+          <AddAction allowed={may["add-action"]} doers={view.doers} />
         </div>
       ) : null}
     </Panel>
@@ -67,13 +68,13 @@ function TickButton({ action }: { action: ActionView }) {
   );
 }
 
-function AddAction({ doers }: { doers: readonly PersonChoice[] }) {
+function AddAction({ allowed, doers }: { allowed: boolean; doers: readonly PersonChoice[] }) {
   const owner = useField("action", "owner");
   const due = useField("action", "dueOn");
   const ownerName = fieldOf("action", "owner");
   const dueName = fieldOf("action", "dueOn");
   return (
-    <Opening verb="action" id="add-action" words="Add an action" tone="quiet">
+    <Opening verb="action" allowed={allowed} id="add-action" words="Add an action" tone="quiet">
       <VerbForm verb="action" part="actions" label="Add an action" className="ct-stack">
         <VerbText verb="action" field="text" label="What is to be done?" single />
         <div className="ct-field">

@@ -63,7 +63,9 @@ function postBy(
 ): Pick<PostItem, "by" | "what" | "when" | "at" | "mine"> {
   return {
     by: { name: by.name, side: sideOfCode(directory, by.organisation) },
-    what: by.organisation ? `${by.title}, ${organisationName(directory, by.organisation)}` : by.title,
+    what: by.organisation
+      ? `${by.title}, ${directory.organisation(by.organisation)?.shortName ?? by.organisation}`
+      : by.title,
     when: momentWords(at, now),
     at: at.toISOString(),
     mine: by.person === actor.person,
@@ -159,7 +161,7 @@ function tellOf({ directory, issue, now }: LineParts, event: IssueEvent): Told |
     case "action-added":
       return { mark: "note", words: `added an action: ${actionText(issue, event.action)}` };
     case "action-completed":
-      return { mark: "note", words: `did an action: ${actionText(issue, event.action)}` };
+      return { mark: "note", words: `finished an action: ${actionText(issue, event.action)}` };
     case "person-named":
       return { mark: "note", words: `added ${personWords(directory, event.person, now)}` };
   }

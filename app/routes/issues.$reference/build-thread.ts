@@ -1,4 +1,5 @@
 import { clockKindNames, countOf, timeWords } from "../../components/clock-words";
+import { categoryOf } from "../../domain/category";
 import { isDueToday, isOverdue } from "../../domain/clock";
 import {
   type Issue,
@@ -85,6 +86,7 @@ function headOf(board: From, issue: Issue): HeadView {
   const owner = `${post?.title ?? "No post"}, ${home?.shortName ?? issue.owner.organisation}`;
   return {
     title: issue.title,
+    kind: categoryOf(issue.category)?.name ?? "Other",
     state: issue.state,
     clock: time && { ...time, kind: isOpen(issue.state) && issue.clock ? clockKindNames[issue.clock.kind] : null },
     owner: { face, words: face ? (face.name === post?.title ? owner : `${face.name}, ${owner}`) : owner },

@@ -121,21 +121,20 @@ function HeadFacts({ head }: { head: HeadView }) {
 /** Faces of those who look at it now, and their names where there is room. */
 function WhoIsHere({ here, me }: { here: readonly HerePerson[]; me: string }) {
   const others = here.filter((each) => each.person !== me);
+  if (others.length === 0) return <span className="ct-here" />;
   const all = [...others, ...here.filter((each) => each.person === me)];
   return (
     <span className="ct-row ct-s ct-2 ct-here">
       <HereNow
         people={all.map((each) => ({
-          name: each.person === me ? `${each.name} (you)` : each.name,
+          name: each.name,
           side: each.side ?? "system",
           typing: each.typing,
         }))}
       />
-      {others.length > 0 ? (
-        <span className="ct-hide-s" aria-hidden="true">
-          {hereWords(others.map((each) => each.name))}
-        </span>
-      ) : null}
+      <span className="ct-hide-s" aria-hidden="true">
+        {hereWords(others.map((each) => each.name))}
+      </span>
     </span>
   );
 }

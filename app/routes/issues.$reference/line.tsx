@@ -17,7 +17,7 @@ export function Line({ view, here }: LineProps) {
   const { reference } = view;
   const line = useWholeLine(reference, view.line);
   const [raised, ...rest] = line.items;
-  const post = (item: LineItem) => <Item key={item.key} item={item} here={here} />;
+  const post = (item: LineItem) => <Item key={item.key} item={item} here={here} kind={view.head.kind} />;
   return (
     <>
       <div className="ct-line">
@@ -48,7 +48,7 @@ export function Line({ view, here }: LineProps) {
   );
 }
 
-function Item({ item, here }: { item: LineItem; here: readonly string[] }) {
+function Item({ item, here, kind }: { item: LineItem; here: readonly string[]; kind: string }) {
   switch (item.kind) {
     case "new":
       return <div className="ct-new">{item.words}</div>;
@@ -57,11 +57,11 @@ function Item({ item, here }: { item: LineItem; here: readonly string[] }) {
     case "internal":
       return <InternalNote post={item} here={here.includes(item.by.name)} />;
     default:
-      return <Post post={item} here={here.includes(item.by.name)} />;
+      return <Post post={item} here={here.includes(item.by.name)} kind={item.kind === "raised" ? kind : null} />;
   }
 }
 
-function Post({ post, here }: { post: PostItem; here: boolean }) {
+function Post({ post, here, kind }: { post: PostItem; here: boolean; kind: string | null }) {
   return (
     <article className="ct-post" id={post.key}>
       <Face {...post.by} here={here} />
@@ -76,6 +76,7 @@ function Post({ post, here }: { post: PostItem; here: boolean }) {
         </header>
         <div className="ct-post__text">
           <Paragraphs text={post.text} />
+          {kind ? <p className="ct-s ct-2">{kind}</p> : null}
         </div>
       </div>
     </article>
@@ -149,8 +150,8 @@ function Announcer({ items }: { items: readonly LineItem[] }) {
   useEffect(() => {
     const before = known.current;
     known.current = new Set(items.map((each) => each.key));
-    const last = before && items.findLast((each) => !before.has(each.key) && isNews(each));
-    if (last) setWords(newsWords(last));
+    const news = before ? items.filter((each) => !before.has(each.key) && isNews(each)) : [];
+    if (news.length > 0) setWords(news.slice(-saidAtOnce).map(newsWords).join(". "));
   }, [items]);
   return (
     <p className="nhsuk-u-visually-hidden" role="status">
@@ -158,6 +159,8 @@ function Announcer({ items }: { items: readonly LineItem[] }) {
     </p>
   );
 }
+
+const saidAtOnce = 3;
 
 function isNews(item: LineItem): boolean {
   return item.kind === "mark" || (item.kind !== "new" && !item.mine);

@@ -1,28 +1,36 @@
 import { FieldError } from "../../components/field";
 import { Panel } from "../../components/panel";
-import { Opening, useField, VerbButton, VerbForm, VerbText } from "./forms";
+import { Opening, useField, useStands, VerbButton, VerbForm, VerbText } from "./forms";
 import type { ThreadView } from "./thread-view";
 import { fieldOf } from "./verbs";
 
 /** What the actor can do with the issue as it stands: each opens under its button. */
 export function MovesPanel({ view }: { view: ThreadView }) {
-  const { join, redirect, decline, reopen } = view.may;
-  if (!join && !redirect && !decline && !reopen) return null;
+  const { may } = view;
+  const stands = useStands();
+  const shown = verbsHere.filter((verb) => stands(verb, may[verb]));
+  if (shown.length === 0) return null;
   return (
     <Panel id="moves" title="What you can do" section="next">
       <div className="ct-row ct-openings">
-        {join ? <UsToo /> : null}
-        {reopen ? <Reopen /> : null}
-        {redirect ? <SendOn posts={view.posts} /> : null}
-        {decline ? <Decline /> : null}
+        {shown.includes("join") ? <UsToo allowed={may.join} /> : null}
+        {shown.includes("reopen") ? <Reopen allowed={may.reopen} /> : null}
+        {shown.includes("redirect") ? <SendOn allowed={may.redirect} posts={view.posts} /> : null}
+        {shown.includes("decline") ? <Decline allowed={may.decline} /> : null}
       </div>
     </Panel>
   );
 }
 
-function UsToo() {
+const verbsHere = ["join", "reopen", "redirect", "decline"] as const;
+
+interface MoveProps {
+  allowed: boolean;
+}
+
+function UsToo({ allowed }: MoveProps) {
   return (
-    <Opening verb="join" id="join" words="Us too">
+    <Opening verb="join" allowed={allowed} id="join" words="Us too">
       <VerbForm verb="join" part="next" label="Us too" className="ct-stack">
         <VerbText
           verb="join"
@@ -37,9 +45,9 @@ function UsToo() {
   );
 }
 
-function Reopen() {
+function Reopen({ allowed }: MoveProps) {
   return (
-    <Opening verb="reopen" id="reopen" words="It is back: reopen">
+    <Opening verb="reopen" allowed={allowed} id="reopen" words="It is back: reopen">
       <VerbForm verb="reopen" part="next" label="Reopen" className="ct-stack">
         <VerbText
           verb="reopen"
@@ -53,11 +61,11 @@ function Reopen() {
   );
 }
 
-function SendOn({ posts }: { posts: ThreadView["posts"] }) {
+function SendOn({ allowed, posts }: MoveProps & { posts: ThreadView["posts"] }) {
   const { typed, error } = useField("redirect", "post");
   const name = fieldOf("redirect", "post");
   return (
-    <Opening verb="redirect" id="redirect" words="Send on to another post">
+    <Opening verb="redirect" allowed={allowed} id="redirect" words="Send on to another post">
       <VerbForm verb="redirect" part="next" label="Send on" className="ct-stack">
         <div className="ct-field">
           <label className="nhsuk-label" htmlFor={name}>
@@ -94,9 +102,9 @@ function SendOn({ posts }: { posts: ThreadView["posts"] }) {
   );
 }
 
-function Decline() {
+function Decline({ allowed }: MoveProps) {
   return (
-    <Opening verb="decline" id="decline" words="Decline, and say why">
+    <Opening verb="decline" allowed={allowed} id="decline" words="Decline, and say why">
       <VerbForm verb="decline" part="next" label="Decline" className="ct-stack">
         <VerbText
           verb="decline"

@@ -1,7 +1,8 @@
+import { useEffect, useRef } from "react";
 import { Icon } from "../../components/icon";
 import { Panel } from "../../components/panel";
 import { StateGlyph } from "../../components/state-mark";
-import { Opening, VerbButton, VerbForm, VerbText } from "./forms";
+import { Opening, useStands, VerbButton, VerbForm, VerbText } from "./forms";
 import type { OfferView, SideAnswer, ThreadView } from "./thread-view";
 import { fieldOf } from "./verbs";
 
@@ -10,6 +11,8 @@ export function OutcomePanel({ view }: { view: ThreadView }) {
   const { outcome, pastOutcomes, closing, may, head } = view;
   const offered = head.state === "outcome-offered";
   const resolved = closing?.kind === "resolved";
+  const stands = useStands();
+  const dissenting = useLast(may.dissent ? true : may["answer-outcome"] ? false : null);
   return (
     <Panel
       id="outcome-title"
@@ -24,25 +27,36 @@ export function OutcomePanel({ view }: { view: ThreadView }) {
       aside={offered ? <span className="ct-s">Closes when both sides agree</span> : (closing?.words ?? "")}
     >
       {closing?.reason ? <p className="ct-text ct-keptwords">{closing.reason}</p> : null}
-      {outcome ? <Offer offer={outcome} /> : null}
+      {outcome ? <Offer offer={outcome} settled={resolved} /> : null}
       {!outcome && !closing ? <p className="ct-s ct-2">{may["offer-outcome"] ? offerHint : waitHint}</p> : null}
-      {may["answer-outcome"] ? <AnswerForms affected={view.affected.organisations.length} /> : null}
-      {may.dissent ? <DissentForm /> : null}
-      {may["offer-outcome"] ? <OfferForm /> : null}
+      {may.dissent || (dissenting && stands("answer", false)) ? <DissentForm allowed={may.dissent} /> : null}
+      {may["answer-outcome"] || (!dissenting && stands("answer", false)) ? (
+        <AnswerForms allowed={may["answer-outcome"]} affected={view.affected.organisations.length} />
+      ) : null}
+      {stands("offer", may["offer-outcome"]) ? <OfferForm allowed={may["offer-outcome"]} /> : null}
       {pastOutcomes.length > 0 ? <PastOffers offers={pastOutcomes} /> : null}
     </Panel>
   );
+}
+
+/** The last answer that was not null: what one was asked before somebody else was faster. */
+function useLast<Value>(value: Value | null): Value | null {
+  const last = useRef(value);
+  useEffect(() => {
+    if (value !== null) last.current = value;
+  }, [value]);
+  return value ?? last.current;
 }
 
 const offerHint =
   "Nobody has offered an outcome yet. It is settled when both sides agree on what changed, and for whom.";
 const waitHint = "Nobody has offered an outcome yet.";
 
-function Offer({ offer }: { offer: OfferView }) {
+function Offer({ offer, settled = false }: { offer: OfferView; settled?: boolean }) {
   return (
     <div className="ct-stack">
       <p className="ct-text ct-keptwords">
-        <b>What changes:</b> {offer.changed}
+        <b>{settled ? "What changed:" : "What changes:"}</b> {offer.changed}
       </p>
       <p className="ct-text ct-keptwords">
         <b>For whom:</b> {offer.forWhom}
@@ -84,15 +98,17 @@ function Side({ side }: { side: SideAnswer }) {
 }
 
 /** The side that was asked agrees at once, or says why not. */
-function AnswerForms({ affected }: { affected: number }) {
+function AnswerForms({ allowed, affected }: { allowed: boolean; affected: number }) {
   return (
     <>
       <div className="ct-row ct-openings">
-        <VerbForm verb="answer" part="outcome" label="Agree">
-          <input type="hidden" name={fieldOf("answer", "answer")} value="agree" />
-          <VerbButton verb="answer">Agree and close</VerbButton>
-        </VerbForm>
-        <Opening verb="answer" id="disagree" words="Disagree, and say why">
+        {allowed ? (
+          <VerbForm verb="answer" part="outcome" label="Agree">
+            <input type="hidden" name={fieldOf("answer", "answer")} value="agree" />
+            <VerbButton verb="answer">Agree and close</VerbButton>
+          </VerbForm>
+        ) : null}
+        <Opening verb="answer" allowed={allowed} id="disagree" words="Disagree, and say why">
           <VerbForm verb="answer" part="outcome" label="Disagree" className="ct-stack">
             <input type="hidden" name={fieldOf("answer", "answer")} value="disagree" />
             <VerbText
@@ -107,7 +123,7 @@ function AnswerForms({ affected }: { affected: number }) {
           </VerbForm>
         </Opening>
       </div>
-      <p className="ct-s ct-2">
+      <p className="ct-s ct-2" hidden={!allowed}>
         Agreeing closes the issue and tells{" "}
         {affected === 1 ? "who raised it" : `all ${affected} who raised it or joined`}.
       </p>
@@ -116,9 +132,9 @@ function AnswerForms({ affected }: { affected: number }) {
 }
 
 /** A joined organisation may keep its own view. It is kept and shown, and does not hold the outcome up. */
-function DissentForm() {
+function DissentForm({ allowed }: { allowed: boolean }) {
   return (
-    <Opening verb="answer" id="dissent" words="We see it differently">
+    <Opening verb="answer" allowed={allowed} id="dissent" words="We see it differently">
       <VerbForm verb="answer" part="outcome" label="We see it differently" className="ct-stack">
         <input type="hidden" name={fieldOf("answer", "answer")} value="dissent" />
         <VerbText
@@ -133,9 +149,9 @@ function DissentForm() {
   );
 }
 
-function OfferForm() {
+function OfferForm({ allowed }: { allowed: boolean }) {
   return (
-    <Opening verb="offer" id="offer" words="Offer an outcome">
+    <Opening verb="offer" allowed={allowed} id="offer" words="Offer an outcome">
       <VerbForm verb="offer" part="outcome" label="Offer an outcome" className="ct-stack">
         <VerbText
           verb="offer"

@@ -2,7 +2,7 @@ import { Link } from "@remix-run/react";
 import { Callout } from "../../components/callout";
 import { ConflictPanel } from "../../components/conflict-panel";
 import { ErrorSummary } from "../../components/error-summary";
-import { VerbButton, VerbForm } from "./forms";
+import { useThreadForms, VerbButton, VerbForm } from "./forms";
 import type { Refused } from "./refused";
 import type { ThreadView } from "./thread-view";
 import { fieldOf } from "./verbs";
@@ -17,7 +17,7 @@ export function RefusedPanel({ refused, view }: { refused: Refused; view: Thread
         {...conflict}
         theirs={theirs(view, conflict.byName)}
         mine={mine ?? undefined}
-        actions={<Ways view={view} mine={mine} />}
+        actions={<Ways view={view} refused={refused} />}
       />
     );
   return (
@@ -30,7 +30,7 @@ export function RefusedPanel({ refused, view }: { refused: Refused; view: Thread
         </Callout>
         {mine ? <p className="ct-keptwords">{mine}</p> : null}
         <div className="ct-row">
-          <Ways view={view} mine={mine} />
+          <Ways view={view} refused={refused} />
         </div>
       </div>
     </section>
@@ -46,7 +46,9 @@ function theirs(view: ThreadView, byName: string): { title: string; text: string
   return said?.kind === "mark" && said.said ? { title: byName, text: said.said } : undefined;
 }
 
-function Ways({ view, mine }: { view: ThreadView; mine: string | null }) {
+function Ways({ view, refused }: { view: ThreadView; refused: Refused }) {
+  const { restart } = useThreadForms();
+  const { mine, verb } = refused;
   return (
     <>
       {mine && view.may.reply ? (
@@ -65,6 +67,7 @@ function Ways({ view, mine }: { view: ThreadView; mine: string | null }) {
         className="nhsuk-button nhsuk-button--small ct-quiet-button"
         to={`/issues/${view.reference}`}
         preventScrollReset
+        onClick={() => restart(verb)}
       >
         {mine ? "Discard mine" : "Close this message"}
       </Link>

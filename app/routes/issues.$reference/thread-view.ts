@@ -29,6 +29,8 @@ export interface ThreadView {
 
 export interface HeadView {
   title: string;
+  /** Name of the kind. */
+  kind: string;
   state: IssueState;
   clock: (ClockWords & { kind: string | null }) | null;
   owner: { face: FacePerson | null; words: string };

@@ -23,7 +23,8 @@ export interface Asked {
 
 /** What helps while one writes: is it known, what kind may it be, where will it go. */
 export interface RaiseHelp {
-  similar: SimilarView[];
+  /** Null while too little is written to look for any. */
+  similar: SimilarView[] | null;
   kinds: KindChoice[];
   goes: GoesTo | null;
 }
@@ -66,9 +67,9 @@ export async function raiseHelp(board: Board, actor: Actor, asked: Asked): Promi
   const service = asked.about?.service;
   const similar = telling
     ? await board.reader.similar(actor, { text, ...(service ? { service } : {}) }, similarAtMost)
-    : [];
+    : null;
   return {
-    similar: similar.map((each) => similarView(each, board, actor)),
+    similar: similar?.map((each) => similarView(each, board, actor)) ?? null,
     kinds: telling ? suggestedKinds(board, text) : [],
     goes: goesTo(board, asked),
   };
