@@ -22,6 +22,7 @@ import { IconSprite } from "./components/icon";
 import { KeysProvider } from "./components/keys";
 import { type LiveState, Shell } from "./components/shell";
 import { KeysChoice } from "./components/theme";
+import { useNetwork } from "./components/use-online";
 import type { Frame } from "./components/viewer";
 import appCss from "./styles/app.scss?url";
 import { readAppearance } from "./web/appearance";
@@ -136,6 +137,7 @@ function SignedIn({
   children: ReactNode;
 }) {
   const connection = useConnection();
+  const network = useNetwork();
   const busy = useNavigation().state === "loading";
   useLiveNotices();
   const live: Readonly<Record<typeof connection, LiveState>> = {
@@ -149,7 +151,11 @@ function SignedIn({
     <>
       <FrameKeys mayRaise={frame.viewer.mayRaise} />
       {busy ? <div className="ct-progress" role="progressbar" aria-label="Loading the page" /> : null}
-      <Shell frame={frame} live={live[connection]} banner={<FrameBanner signedOut={connection === "signed-out"} />}>
+      <Shell
+        frame={frame}
+        live={network === "offline" ? "off" : live[connection]}
+        banner={<FrameBanner network={network} signedOut={connection === "signed-out"} />}
+      >
         {children}
       </Shell>
     </>

@@ -29,7 +29,7 @@ export function OfflineBanner() {
 }
 
 export function BackBanner() {
-  return <Banner tone="good">Back online. This page is up to date.</Banner>;
+  return <Banner tone="good">Back online. Changes appear again as they happen.</Banner>;
 }
 
 /** The search server rests: what is slower, and what still works. */

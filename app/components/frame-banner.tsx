@@ -1,10 +1,9 @@
 import { Link, useLocation } from "@remix-run/react";
 import { BackBanner, Banner, OfflineBanner } from "./banner";
-import { useNetwork } from "./use-online";
+import type { Network } from "./use-online";
 
 /** What touches every page: the session has ended, the device is offline, or it is back. One at a time. */
-export function FrameBanner({ signedOut }: { signedOut: boolean }) {
-  const network = useNetwork();
+export function FrameBanner({ network, signedOut }: { network: Network; signedOut: boolean }) {
   const { pathname, search } = useLocation();
   if (network === "offline") return <OfflineBanner />;
   if (signedOut) {

@@ -21,8 +21,10 @@ function subscribe(changed: () => void): () => void {
 /** How long "Back online" stays. */
 const backForMs = 6_000;
 
+export type Network = "online" | "offline" | "back";
+
 /** Offline, just back, or neither. */
-export function useNetwork(): "online" | "offline" | "back" {
+export function useNetwork(): Network {
   const online = useOnline();
   const [back, setBack] = useState(false);
   const wasOffline = useRef(false);

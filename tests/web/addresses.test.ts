@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { readBoardQuery, writeBoardQuery } from "../../app/domain/board-query";
+import { boardLink, clearedLink, keptFilters } from "../../app/routes/issues._index/board-link";
+import { readAppearance, writeAppearance } from "../../app/web/appearance";
+import { pathOfOurs, toSignIn } from "../../app/web/require-actor";
+
+describe("Going on after signing in", () => {
+  it("leads to a path of ours and nowhere else", () => {
+    expect(pathOfOurs("/issues?mine=1")).toBe("/issues?mine=1");
+    for (const elsewhere of [
+      "//evil.example",
+      "/\\evil.example",
+      "https://evil.example",
+      "javascript:alert(1)",
+      "",
+      null,
+    ])
+      expect(pathOfOurs(elsewhere)).toBe("/");
+    expect(pathOfOurs("/\nLocation: x")).toBe("/");
+    expect(pathOfOurs(`/${"x".repeat(600)}`)).toBe("/");
+  });
+
+  it("remembers the page that was asked for, never a form", () => {
+    const asked = (method: string) =>
+      toSignIn(new Request("http://localhost/issues?mine=1", { method })).headers.get("Location");
+    expect(asked("GET")).toBe("/sign-in?to=%2Fissues%3Fmine%3D1");
+    expect(asked("POST")).toBe("/sign-in");
+  });
+});
+
+describe("The board's address", () => {
+  const params = new URLSearchParams("mine=1&place=wirral&q=tablets&cursor=abc");
+
+  it("changes one filter, keeps the others and forgets the page", () => {
+    expect(boardLink(params, { state: "new" })).toBe("/issues?mine=1&place=wirral&q=tablets&state=new");
+    expect(boardLink(params, { mine: null })).toBe("/issues?place=wirral&q=tablets");
+    expect(boardLink(new URLSearchParams(), {})).toBe("/issues");
+  });
+
+  it("is cleared of filters but not of words, and a new search keeps filters but not words", () => {
+    expect(clearedLink(params)).toBe("/issues?q=tablets");
+    expect(keptFilters(params)).toEqual([
+      ["mine", "1"],
+      ["place", "wirral"],
+    ]);
+  });
+
+  it("is the one the query reads", () => {
+    const query = readBoardQuery(new URLSearchParams(boardLink(params, { overdue: "1" }).split("?")[1]));
+    expect(query).toMatchObject({ mine: true, place: "wirral", text: "tablets", overdue: true });
+    expect(readBoardQuery(writeBoardQuery(query))).toEqual(query);
+  });
+});
+
+it("Appearance survives in its cookie, and nonsense there is what a device prefers", () => {
+  const withCookie = (cookie: string) =>
+    readAppearance(new Request("http://localhost/", { headers: { Cookie: cookie } }));
+  const written = writeAppearance(new Request("http://localhost/"), { theme: "dark", keysOn: false });
+  expect(withCookie(`a=b; ${written.split(";")[0]}`)).toEqual({ theme: "dark", keysOn: false });
+  expect(withCookie("common-thread-look=<script>")).toEqual({ theme: "system", keysOn: true });
+  expect(writeAppearance(new Request("https://ct.example/"), { theme: "dark", keysOn: true })).toContain("; Secure");
+});
