@@ -26,7 +26,7 @@ export async function engineColumns(
     // By the state each is in now: the index may be a moment behind.
     items: summaries.filter((each) => each.state === state),
     count: Math.min(total, countLimit + 1),
-    overdue,
+    overdue: Math.min(overdue, countLimit + 1),
     ...nextOffset(0, ids.length, total),
   }));
 }
@@ -47,7 +47,7 @@ export async function engineColumn(
     state,
     items: items.filter((each) => each.state === state),
     count: Math.min(found.total, countLimit + 1),
-    overdue: found.overdue,
+    overdue: Math.min(found.overdue, countLimit + 1),
     ...nextOffset(offset, found.ids.length, found.total),
   };
 }

@@ -3,6 +3,7 @@ import { type BoardQuery, pageSize } from "../app/domain/board-query";
 import type { Actor } from "../app/domain/person";
 import type { BoardColumn, BoardColumns, IssueStore, IssueSummary, SearchAnswer, SearchHit } from "../app/domain/ports";
 import { EngineDown, EngineRefusal } from "./engine";
+import { mostHits } from "./index-settings";
 import type { BoardIndex } from "./issue-index";
 import { readReference } from "./read-reference";
 
@@ -65,7 +66,7 @@ export function readOffset(cursor: string | undefined): number {
   return Math.min(shown, 100_000);
 }
 
-/** The cursor after `shown` more, unless that was all. */
+/** The cursor after `shown` more, unless that was all, or all that the engine pages to. */
 export function nextOffset(offset: number, shown: number, total: number): { next?: string } {
-  return shown >= pageSize && offset + shown < total ? { next: `from-${offset + shown}` } : {};
+  return shown >= pageSize && offset + shown < Math.min(total, mostHits) ? { next: `from-${offset + shown}` } : {};
 }

@@ -26,6 +26,8 @@ export interface IssueIndexOptions {
   vectors: VectorStore;
   /** Told when the engine had lost the index: time for a rebuild. */
   onEmptied?: () => void;
+  /** Told when the engine refused a question: the page did without, but somebody should know. */
+  onRefusal?: (refusal: EngineRefusal) => void;
   queryBudgetMs?: number;
 }
 
@@ -70,7 +72,10 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     try {
       return await question();
     } catch (fault) {
-      if (fault instanceof EngineRefusal && saysIndexIsNotReady(fault)) writer.doubt();
+      if (fault instanceof EngineRefusal) {
+        options.onRefusal?.(fault);
+        if (saysIndexIsNotReady(fault)) writer.doubt();
+      }
       throw fault;
     }
   };
