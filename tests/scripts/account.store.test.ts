@@ -23,7 +23,7 @@ const environment = {
 function account(
   input: string,
   args: readonly string[],
-  given: Partial<typeof environment> = environment,
+  given: typeof environment = environment,
 ): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, ["--import", "tsx", "scripts/account.ts", ...args], { env: given });
   let said = "";
