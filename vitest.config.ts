@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 /**
@@ -7,8 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 const long = process.env.LONG === "1";
 const needsStore = ["tests/{storage,followups,search,realtime,web}/**/*.test.{ts,tsx}", "tests/**/*.store.test.ts"];
-const journeys = ["tests/journeys/**/*.test.ts"];
-const globalSetup = "tests/support/global-setup.ts";
+const journeys = ["tests/journeys/**/*.test.{ts,tsx}"];
 
 export default defineConfig({
   test: {
@@ -31,7 +29,7 @@ export default defineConfig({
           name: "integration",
           include: needsStore,
           setupFiles: ["tests/support/no-stray-errors.ts"],
-          globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
+          globalSetup: ["tests/support/global-setup.ts"],
           testTimeout: long ? 1_800_000 : 30_000,
           hookTimeout: 60_000,
         },
