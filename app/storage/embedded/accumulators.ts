@@ -158,12 +158,13 @@ export function compileAccumulator(name: string, v: Value, variables: Variables)
   const [op, operand] = [...v][0]!;
   const make = Object.hasOwn(ACCUMULATORS, op) ? ACCUMULATORS[op] : undefined;
   if (!make) {
+    if (!op.startsWith("$")) throw new StoreError(40234, `The field '${name}' must be an accumulator object`);
     if (KNOWN_ELSEWHERE.has(op)) throw outsideSubset(`the accumulator ${op}`);
     throw new StoreError(15952, `unknown group operator '${op}'`);
   }
   if (Array.isArray(operand) && op !== "$count")
     throw new StoreError(40237, `The ${op} accumulator is a unary operator`);
   if (op === "$count" && !(isDoc(operand) && operand.size === 0))
-    throw new StoreError(9, "$count takes no arguments, i.e. $count:{}");
+    throw new StoreError(14, "$count takes no arguments, i.e. $count:{}");
   return { name, make, expression: compileExpression(op === "$count" ? int32(1) : operand, variables) };
 }

@@ -9,7 +9,7 @@ import { type DocumentKeys, documentKeys } from "./index-keys";
 import { splitPath, topField } from "./paths";
 import { open, seal } from "./records";
 import { keyText } from "./value-text";
-import { type Doc, isDoc, ObjectId, Regex, UNDEFINED, type Value } from "./values";
+import { type Doc, isDoc, ObjectId, Regex, Timestamp, UNDEFINED, type Value } from "./values";
 
 /** A stored document: its record number and its BSON. */
 export interface Row {
@@ -45,7 +45,7 @@ export class Collections {
 
   /** Inserts; the document gets an _id if it has none, and _id becomes its first field. Returns what was stored. */
   insert(c: Collection, input: Doc, bytes?: Buffer): Doc {
-    const d = withId(input);
+    const d = withTimestamps(withId(input));
     const encoded = d === input && bytes ? bytes : encode(d);
     checkSize(encoded);
     const record = this.catalogue.takeRecordNumber(c);
@@ -152,6 +152,18 @@ function withId(d: Doc): Doc {
   checkId(id);
   return d.keys().next().value === "_id" ? d : new Map<string, Value>([["_id", id], ...d]);
 }
+
+/** An empty timestamp at the top level stands for now. */
+function withTimestamps(d: Doc): Doc {
+  let out = d;
+  for (const [k, v] of d) {
+    if (!(v instanceof Timestamp) || v.value !== 0n || k === "_id") continue;
+    if (out === d) out = new Map(d);
+    out.set(k, new Timestamp((BigInt(Math.floor(Date.now() / 1000)) << 32n) | BigInt(++ordinal & 0xffff)));
+  }
+  return out;
+}
+let ordinal = 0;
 
 export function checkId(id: Value): void {
   const type = Array.isArray(id) ? "array" : id instanceof Regex ? "regex" : id === UNDEFINED ? "undefined" : undefined;

@@ -25,6 +25,14 @@ export class Decimal128 {
     if (p.exponent >= 0 || p.coefficient === 0n) return true;
     return p.exponent > -40 && p.coefficient % 10n ** BigInt(-p.exponent) === 0n;
   }
+  /** The whole part, towards zero, of a finite value. */
+  truncated(): bigint | undefined {
+    const p = this.parts;
+    if (typeof p === "string") return undefined;
+    const scale = 10n ** BigInt(Math.abs(p.exponent));
+    const size = p.exponent >= 0 ? p.coefficient * scale : p.coefficient / scale;
+    return p.negative ? -size : size;
+  }
   /** The nearest double. */
   toNumber(): number {
     const p = this.parts;

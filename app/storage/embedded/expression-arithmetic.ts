@@ -2,7 +2,7 @@
  * Arithmetic on int32, int64 and double with MongoDB's widening: int32 overflows into int64, int64 into double.
  * Decimal128 is refused: the store does not calculate with it.
  */
-import { isNullish } from "./compare";
+import { compare, isNullish } from "./compare";
 import { outsideSubset, StoreError } from "./errors";
 import { fixed, type Operator, ranged, variadic } from "./expression-kit";
 import { BsonDate, Decimal128, Int32, int32, isNumber, toNumber, typeName, type Value } from "./values";
@@ -195,12 +195,44 @@ function scaled(n: number, places: number, onUnit: (n: number) => number): numbe
   return Number(`${m}e${Number(e) - places}`);
 }
 
+/** As expressions, $sum and its kin look into an array when it is their only argument. */
+function spread(args: (Value | undefined)[]): (Value | undefined)[] {
+  return args.length === 1 && Array.isArray(args[0]) ? args[0] : args;
+}
+
+function sumOf(values: (Value | undefined)[]): { sum: Sum; count: number } {
+  const sum = new Sum();
+  let count = 0;
+  for (const v of values) {
+    if (!isNumber(v)) continue;
+    sum.add(plainNumber(v));
+    count++;
+  }
+  return { sum, count };
+}
+
+const extreme = (way: 1 | -1): Operator =>
+  variadic((args) => {
+    let best: Value | undefined;
+    for (const v of spread(args)) {
+      if (!isNullish(v) && (best === undefined || compare(v!, best) * way > 0)) best = v;
+    }
+    return best ?? null;
+  });
+
 export const ARITHMETIC: Record<string, Operator> = {
   $add: add,
   $subtract: subtract,
   $multiply: multiply,
   $divide: divide,
   $mod: mod,
+  $sum: variadic((args) => sumOf(spread(args)).sum.result()),
+  $avg: variadic((args) => {
+    const { sum, count } = sumOf(spread(args));
+    return count === 0 ? null : sum.asDouble() / count;
+  }),
+  $min: extreme(-1),
+  $max: extreme(1),
   $abs: abs,
   $ceil: unary("$ceil", Math.ceil),
   $floor: unary("$floor", Math.floor),

@@ -52,9 +52,9 @@ const concatArrays = variadic((args) => {
   return nothing ? null : out;
 });
 
-function variableName(v: Value | undefined, otherwise: string, code: number): string {
+function variableName(v: Value | undefined, otherwise: string): string {
   if (v === undefined) return otherwise;
-  if (typeof v !== "string") throw new StoreError(code, "'as' must be a string");
+  if (typeof v !== "string") throw new StoreError(9, "'as' must be a string");
   checkUserVariable(v);
   return v;
 }
@@ -63,7 +63,7 @@ const filter: Operator = (operand, c, name) => {
   const d = named(operand, name, ["input", "as", "cond", "limit"], { notDoc: 28646, unknown: 28647 });
   if (!d.has("input")) throw new StoreError(28648, "Missing 'input' parameter to $filter");
   if (!d.has("cond")) throw new StoreError(28650, "Missing 'cond' parameter to $filter");
-  const as = variableName(d.get("as"), "this", 28649);
+  const as = variableName(d.get("as"), "this");
   const input = c.compile(d.get("input")!);
   const keep = c.within([as], () => c.compile(d.get("cond")!));
   const limit = d.has("limit") ? c.compile(d.get("limit")!) : undefined;
@@ -94,7 +94,7 @@ const map: Operator = (operand, c, name) => {
   const d = named(operand, name, ["input", "as", "in"], { notDoc: 16878, unknown: 16879 });
   if (!d.has("input")) throw new StoreError(16880, "Missing 'input' parameter to $map");
   if (!d.has("in")) throw new StoreError(16882, "Missing 'in' parameter to $map");
-  const as = variableName(d.get("as"), "this", 16881);
+  const as = variableName(d.get("as"), "this");
   const input = c.compile(d.get("input")!);
   const body = c.within([as], () => c.compile(d.get("in")!));
   return (s) => {
@@ -148,10 +148,10 @@ function position(v: Value, what: string): number {
   const n = toWhole(v);
   if (n === undefined || n > 2147483647)
     throw new StoreError(
-      40096,
+      9711600,
       `$indexOfArray requires an integral ${what} index, found a value of type: ${typeName(v)}`,
     );
-  if (n < 0) throw new StoreError(40097, `$indexOfArray requires a nonnegative ${what} index, found: ${n}`);
+  if (n < 0) throw new StoreError(9711601, `$indexOfArray requires a nonnegative ${what} index, found: ${n}`);
   return n;
 }
 

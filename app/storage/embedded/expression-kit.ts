@@ -85,7 +85,7 @@ export class Compiler {
           16412,
           "FieldPath field names may not contain '.'. Consider using $getField or $setField.",
         );
-      if (name === "") throw new StoreError(40353, "FieldPath field names may not be empty strings.");
+      if (name === "") throw new StoreError(15998, "FieldPath field names may not be empty strings.");
       parts.push([name, this.compile(v)]);
     }
     return (s) => {
@@ -189,15 +189,11 @@ export function readPath(at: Value | undefined, parts: readonly string[], i: num
   if (!Array.isArray(at)) return undefined;
   const out: Value[] = [];
   for (const x of at) {
-    if (!isDoc(x) && !Array.isArray(x)) continue;
-    const v = Array.isArray(x) ? nestedArray(x, parts, i) : readPath(x, parts, i);
+    if (!isDoc(x)) continue;
+    const v = readPath(x, parts, i);
     if (v !== undefined) out.push(v);
   }
   return out;
-}
-
-function nestedArray(x: Value[], parts: readonly string[], i: number): Value | undefined {
-  return readPath(x, parts, i);
 }
 
 export function withLocal(s: Scope, name: string, value: Value | undefined): Scope {

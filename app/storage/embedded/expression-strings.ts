@@ -3,7 +3,7 @@ import { isNullish } from "./compare";
 import { outsideSubset, StoreError } from "./errors";
 import { fixed, named, type Operator, ranged, variadic } from "./expression-kit";
 import { toRegExp } from "./regex";
-import { formatDate, numberText } from "./value-text";
+import { formatDate, shortNumberText } from "./value-text";
 import {
   BsonDate,
   BsonSymbol,
@@ -23,7 +23,7 @@ function coerce(v: Value | undefined, name: string): string {
   if (isNullish(v)) return "";
   if (typeof v === "string") return v;
   if (v instanceof BsonSymbol) return v.value;
-  if (isNumber(v)) return numberText(v);
+  if (isNumber(v)) return shortNumberText(v);
   if (v instanceof BsonDate) return formatDate(v);
   if (v instanceof Code && !v.scope) return v.code;
   if (v instanceof Timestamp) throw outsideSubset(`${name} of a timestamp`);

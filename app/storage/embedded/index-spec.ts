@@ -117,7 +117,7 @@ function checkPartialNode(node: MatchNode, depth: number): void {
 function checkExpire(v: Value, key: Doc): Value {
   if (!isNumber(v))
     throw new StoreError(
-      14,
+      67,
       `TTL index 'expireAfterSeconds' option must be numeric, but received a type of '${typeName(v)}'`,
     );
   const n = toNumber(v);

@@ -12,6 +12,7 @@ import {
   isTrue,
   MAX_KEY,
   MIN_KEY,
+  type NumberValue,
   Regex,
   TYPE_NUMBERS,
   type TypeName,
@@ -158,6 +159,7 @@ function sizeTest(operand: Value): Test {
   const n = toWhole(operand);
   if (!isNumber(operand)) throw new StoreError(2, "Failed to parse $size. Expected a number");
   if (n === undefined) throw new StoreError(2, "Failed to parse $size. Expected an integer");
+  if (n > 2147483647) throw new StoreError(2, "Failed to parse $size. Expected a 32-bit integer");
   if (n < 0) throw new StoreError(2, "Failed to parse $size. Expected a non-negative number");
   return (v) => Array.isArray(v) && v.length === n;
 }
@@ -170,23 +172,30 @@ function modTest(operand: Value): Test {
   const remainder = modNumber(operand[1]!, "remainder");
   if (divisor === 0n) throw new StoreError(2, "divisor cannot be 0");
   return (v) => {
-    if (!isNumber(v)) return false;
-    const n = toNumber(v);
-    if (!Number.isFinite(n) || Math.abs(n) >= 2 ** 63) return false;
-    if (v instanceof Decimal128) return BigInt(Math.trunc(n)) % divisor === remainder;
-    return (typeof v === "bigint" ? v : BigInt(Math.trunc(n))) % divisor === remainder;
+    const n = isNumber(v) ? wholePart(v) : undefined;
+    return n !== undefined && n % divisor === remainder;
   };
+}
+
+/** The number without its fraction; undefined when it has no place in int64. */
+function wholePart(v: NumberValue): bigint | undefined {
+  if (typeof v === "bigint") return v;
+  if (v instanceof Decimal128) {
+    const n = v.truncated();
+    return n !== undefined && BigInt.asIntN(64, n) === n ? n : undefined;
+  }
+  const n = toNumber(v);
+  return Number.isFinite(n) && Math.abs(n) < 2 ** 63 ? BigInt(Math.trunc(n)) : undefined;
 }
 
 function modNumber(v: Value, what: string): bigint {
   if (!isNumber(v)) throw new StoreError(2, `malformed mod, ${what} not a number`);
-  if (typeof v === "bigint") return v;
+  const whole = wholePart(v);
+  if (whole !== undefined) return whole;
   const n = toNumber(v);
   if (!Number.isFinite(n))
     throw new StoreError(2, `malformed mod, ${what} value is invalid :: caused by :: NaN or infinite`);
-  if (Math.abs(n) >= 2 ** 63)
-    throw new StoreError(2, `malformed mod, ${what} value is invalid :: caused by :: Out of bounds`);
-  return BigInt(Math.trunc(n));
+  throw new StoreError(2, `malformed mod, ${what} value is invalid :: caused by :: Out of bounds`);
 }
 
 function regexOperand(operand: Value, siblings: Doc): Regex {

@@ -105,7 +105,7 @@ export function parseField(path: string, v: Value, context: MatchContext): Match
 }
 
 const KNOWN_ELSEWHERE = new Set(
-  "$geoWithin $geoIntersects $near $nearSphere $geoNear $within $where $text $jsonSchema $maxDistance $minDistance".split(
+  "$bitsAllSet $bitsAllClear $bitsAnySet $bitsAnyClear $geoWithin $geoIntersects $near $nearSphere $geoNear $within $where $text $jsonSchema $maxDistance $minDistance".split(
     " ",
   ),
 );

@@ -35,7 +35,26 @@ function checkAnywhere(key: string, v: Value): void {
       throw outsideSubset(`read concern ${String(level)}`);
     }
   }
+  if (key === "writeConcern" && v !== null) checkWriteConcern(v);
+  if (key === "maxTimeMS" && !isNumber(v)) throw new StoreError(14, "BSON field 'maxTimeMS' must be a number");
+  if (key === "maxTimeMS" && (toNumber(v as number) < 0 || toNumber(v as number) > 2147483647)) {
+    throw new StoreError(2, "maxTimeMS is out of range");
+  }
   if (key === "apiVersion" && v !== "1") throw new StoreError(322, "API version must be 1");
+}
+
+function checkWriteConcern(v: Value): void {
+  if (!isDoc(v)) throw new StoreError(14, "BSON field 'writeConcern' is the wrong type, expected type 'object'");
+  const j = v.get("j");
+  if (j !== undefined && typeof j !== "boolean" && !isNumber(j))
+    throw new StoreError(
+      14,
+      "BSON field 'writeConcern.j' is the wrong type, expected types '[bool, long, int, decimal, double]'",
+    );
+  const w = v.get("w");
+  if (w !== undefined && w !== "majority" && !(isNumber(w) && toNumber(w) <= 1 && toNumber(w) >= 0)) {
+    throw new StoreError(2, "cannot use non-majority 'w' mode or a number above 1 when a host is not replicated");
+  }
 }
 
 /** An absent option given its default is harmless: collation "simple", false, an empty document. */
@@ -47,7 +66,7 @@ function meansSomething(key: string, v: Value): boolean {
 
 export function docOption(command: Doc, key: string): Doc {
   const v = command.get(key);
-  if (v === undefined) return new Map();
+  if (v === undefined || (v === null && (key === "fields" || key === "let"))) return new Map();
   if (!isDoc(v)) throw wrongType(command, key, v, "object");
   return v;
 }
@@ -97,4 +116,12 @@ export function wrongType(command: Doc, key: string, v: Value, expected: string)
     14,
     `BSON field '${commandName(command)}.${key}' is the wrong type '${typeName(v)}', expected type '${expected}'`,
   );
+}
+
+/** As `boolOption`, taking no numbers. */
+export function strictBool(command: Doc, key: string, otherwise: boolean): boolean {
+  const v = command.get(key);
+  if (v === undefined) return otherwise;
+  if (typeof v !== "boolean") throw wrongType(command, key, v, "bool");
+  return v;
 }

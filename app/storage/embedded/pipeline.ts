@@ -292,9 +292,11 @@ function facetStage(spec: Value, context: PipelineContext): CompiledStage {
   if (!isDoc(spec)) throw new StoreError(40169, "the $facet specification must be a non-empty object");
   if (spec.size === 0) throw new StoreError(40169, "the $facet specification must be a non-empty object");
   const facets = [...spec].map(([name, stages]) => {
-    if (name === "" || name.startsWith("$") || name.includes("."))
-      throw new StoreError(40169, `invalid facet name '${name}'`);
+    if (name === "") throw new StoreError(15998, "FieldPath field names may not be empty strings.");
+    if (name.startsWith("$") || name.includes(".")) throw new StoreError(40169, `invalid facet name '${name}'`);
     if (!Array.isArray(stages)) throw new StoreError(40170, `arguments to $facet must be arrays, ${name} is not`);
+    for (const x of stages)
+      if (!isDoc(x)) throw new StoreError(40171, "elements of arrays in $facet spec must be non-empty objects");
     const list = stages.map(stageOf);
     for (const [stage] of list)
       if (["$facet", "$documents"].includes(stage))

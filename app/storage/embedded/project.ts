@@ -72,6 +72,9 @@ function unset(spec: Value): DocumentStage {
   for (const path of list) {
     if (typeof path !== "string")
       throw new StoreError(31120, "$unset specification must be a string or an array containing only string values");
+  }
+  for (const path of list as string[]) {
+    if (path.includes("\0")) throw new StoreError(9527900, "field names may not contain null bytes");
     plant(tree, checkPath(path), { kind: "exclude" }, path);
   }
   return (d) => exclude(d, tree);
@@ -82,17 +85,28 @@ function addFields(name: string, spec: Value, variables: Variables): DocumentSta
     throw new StoreError(40272, `${name} specification stage must be an object, got ${typeNameOrMissing(spec)}`);
   if (spec.size === 0) throw new StoreError(40177, `${name} specification must have at least one field`);
   const tree: Branch = { kind: "branch", children: new Map() };
-  for (const [path, v] of spec) {
-    const parts = checkPath(path);
-    if (isDoc(v) && v.size > 0 && !v.keys().next().value!.startsWith("$"))
-      plantDocument(tree, parts, v, variables, path);
-    else plant(tree, parts, { kind: "compute", expression: compileExpression(v, variables) }, path);
+  try {
+    for (const [path, v] of spec) {
+      const parts = checkPath(path);
+      if (isDoc(v) && v.size > 0 && !v.keys().next().value!.startsWith("$"))
+        plantDocument(tree, parts, v, variables, path);
+      else plant(tree, parts, { kind: "compute", expression: compileExpression(v, variables) }, path);
+    }
+  } catch (error) {
+    throw addFieldsError(error);
   }
   return (d) => {
     const out: Doc = new Map(d);
     compute(out, tree, d);
     return out;
   };
+}
+
+/** $addFields has codes of its own for what projections refuse too. */
+function addFieldsError(error: unknown): unknown {
+  if (!(error instanceof StoreError)) return error;
+  const code = { 31249: 40176, 31250: 40176, 15983: 40181 }[error.code];
+  return code ? new StoreError(code, error.message) : error;
 }
 
 function plantDocument(tree: Branch, parts: string[], v: Doc, variables: Variables, path: string): void {
@@ -122,12 +136,12 @@ function plant(tree: Branch, parts: readonly string[], leaf: Leaf, path: string)
       next = { kind: "branch", children: new Map() };
       at.children.set(p, next);
     }
-    if (next.kind !== "branch") throw new StoreError(31250, `Path collision at ${path}`);
+    if (next.kind !== "branch") throw new StoreError(31249, `Path collision at ${path}`);
     at = next;
   }
   const last = parts.at(-1)!;
   const existing = at.children.get(last);
-  if (existing) throw new StoreError(existing.kind === "branch" ? 31249 : 31250, `Path collision at ${path}`);
+  if (existing) throw new StoreError(31250, `Path collision at ${path}`);
   at.children.set(last, leaf);
 }
 
@@ -161,7 +175,17 @@ function parseBranch(tree: Branch, parts: readonly string[], spec: Doc, variable
     else if (isDoc(v) && v.size === 0)
       throw new StoreError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
     else if (isDoc(v) && !v.keys().next().value!.startsWith("$")) parseBranch(tree, at, v, variables);
-    else plant(tree, at, { kind: "compute", expression: compileExpression(v, variables) }, path);
+    else plant(tree, at, { kind: "compute", expression: compileProjected(v, variables) }, path);
+  }
+}
+
+function compileProjected(v: Value, variables: Variables): CompiledExpression {
+  try {
+    return compileExpression(v, variables);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 168)
+      throw new StoreError(31325, `Invalid $project :: caused by :: ${error.message}`);
+    throw error;
   }
 }
 

@@ -27,7 +27,7 @@ function compile(pattern: string, options: string): RegExp {
     flags += inline[1];
   }
   if (options.includes("x")) source = stripExtended(source);
-  if (/\(\?[imsx-]|\(\?[>|&#R]|\\[ARKGQEhHVXCpPNaeoxgcz0Z]|\[\[:|[*+?}]\+/.test(source)) {
+  if (/^\(\*|\(\?[imsx-]|\(\?[>|&#R]|\\[ARKGQEhHVXCpPNaeoxgcz0Z]|\[\[:|[*+?}]\+/.test(source)) {
     throw outsideSubset("this regular expression syntax");
   }
   try {

@@ -60,7 +60,7 @@ export function matchStage(spec: Value, variables: Variables): CompiledStage {
 
 export function skipCount(spec: Value): number {
   const n = isNumber(spec) ? toWhole(spec) : undefined;
-  if (!isNumber(spec)) throw new StoreError(15972, "Argument to $skip must be a number");
+  if (!isNumber(spec)) throw new StoreError(5107200, "invalid argument to $skip stage: Expected a number");
   if (n === undefined) throw new StoreError(5107200, "invalid argument to $skip stage: Expected an integer");
   if (n < 0) throw new StoreError(5107200, "invalid argument to $skip stage: Expected a non-negative number");
   return n;
@@ -116,6 +116,7 @@ export function countStage(spec: Value): CompiledStage {
   if (spec.startsWith("$")) throw new StoreError(40158, "the count field cannot be a $-prefixed path");
   if (spec.includes("\0")) throw new StoreError(40159, "the count field cannot contain a null byte");
   if (spec.includes(".")) throw new StoreError(40160, "the count field cannot contain '.'");
+  if (spec === "_id") throw new StoreError(9039800, "the count field cannot be '_id'");
   const run = collecting(
     () => ({ n: 0 }),
     (s) => {
@@ -238,6 +239,8 @@ function parseUnwind(spec: Value): Unwind {
       28822,
       `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`,
     );
+  if (path === "") throw new StoreError(28812, "no path specified to $unwind stage");
+  if (path === "$") throw new StoreError(40352, "FieldPath cannot be constructed with empty string");
   if (!path.startsWith("$"))
     throw new StoreError(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
   if (typeof index === "string") fieldPath(index);

@@ -79,7 +79,7 @@ function arithmetic(op: "$inc" | "$mul", operand: Value, path: string): Change {
     const whole = typeof from !== "number" && typeof by !== "number";
     if (whole && typeof result === "number")
       throw new StoreError(2, `Failed to apply ${op} operations to current value`);
-    return result;
+    return typeName(result) === typeName(old) && compare(result, old) === 0 ? KEEP : result;
   };
 }
 
@@ -121,7 +121,6 @@ function arrayOrNew(op: string, old: Value | undefined, path: string): Value[] {
 
 function push(operand: Value): Change {
   if (!isDoc(operand) || !operand.has("$each")) {
-    if (isDoc(operand)) refuseLoneModifiers(operand);
     return (old, path) => [...arrayOrNew("$push", old, path), operand];
   }
   const each = operand.get("$each")!;
@@ -144,16 +143,6 @@ function push(operand: Value): Change {
     if (slice === undefined) return a;
     return slice >= 0 ? a.slice(0, slice) : a.slice(slice);
   };
-}
-
-/** $slice, $sort and $position mean something only beside $each. */
-function refuseLoneModifiers(d: Map<string, Value>): void {
-  for (const key of d.keys()) {
-    if (key.startsWith("$") && ["$slice", "$sort", "$position"].includes(key)) {
-      throw new StoreError(2, `The $${key.slice(1)} modifier needs $each`);
-    }
-    return;
-  }
 }
 
 function wholeOption(v: Value | undefined, name: string): number | undefined {

@@ -58,7 +58,16 @@ function place(at: Container, part: string, value: Value): void {
   at[i] = value;
 }
 
-/** True when setting the path would be refused or would change the document's shape through a scalar. */
+/** Refuses a path that runs through something that is neither document nor array. */
+export function refuseBlocked(root: Doc, parts: readonly string[]): void {
+  let at: Value | undefined = root;
+  for (const [i, p] of parts.entries()) {
+    if (at === undefined) return;
+    if (!isDoc(at) && !Array.isArray(at)) throw notViable(p, parts[i - 1] ?? "", at);
+    at = childOf(at, p);
+  }
+}
+
 export function unsetAtPath(root: Doc, parts: readonly string[]): void {
   const parent = valueAtPath(root, parts.slice(0, -1));
   const last = parts.at(-1)!;

@@ -9,7 +9,15 @@ import { compileUpdatePipeline } from "./pipeline-update";
 import { matchedPositionIn } from "./positional";
 import { UPDATE_OPERATORS } from "./subset";
 import { buildChange, type Change, KEEP } from "./update-operators";
-import { type ArrayFilter, expandPath, type PathContext, setAtPath, unsetAtPath, valueAtPath } from "./update-paths";
+import {
+  type ArrayFilter,
+  expandPath,
+  type PathContext,
+  refuseBlocked,
+  setAtPath,
+  unsetAtPath,
+  valueAtPath,
+} from "./update-paths";
 import { seedFromFilter } from "./upsert";
 import { clone, type Doc, isDoc, type Value } from "./values";
 
@@ -250,6 +258,7 @@ function applyStep(root: Doc, step: Step, context: PathContext, changed: Set<str
   }
   for (const parts of expandPath(root, step.parts, context)) {
     const old = valueAtPath(root, parts);
+    if (step.op === "$pop") refuseBlocked(root, parts);
     const value = step.change(old, parts.join("."));
     if (value === KEEP) continue;
     changed.add(parts[0]!);
@@ -270,6 +279,7 @@ function applyRename(root: Doc, step: Step, changed: Set<string>): void {
       }
     }
   }
+  refuseBlocked(root, step.parts);
   const value = valueAtPath(root, step.parts);
   if (value === undefined) return;
   unsetAtPath(root, step.parts);

@@ -33,6 +33,19 @@ function doubleText(v: number): string {
   return `${mantissa}e${power[0]}${power.slice(1).padStart(2, "0")}`;
 }
 
+/** As C++ prints a double by default, with six significant digits: what string operators make of one. */
+export function shortNumberText(v: NumberValue): string {
+  if (typeof v !== "number") return numberText(v);
+  if (Number.isNaN(v)) return "nan";
+  if (!Number.isFinite(v)) return v > 0 ? "inf" : "-inf";
+  if (v === 0) return Object.is(v, -0) ? "-0" : "0";
+  const [mantissa, power] = v.toExponential(5).split("e") as [string, string];
+  const exponent = Number(power);
+  const digits = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
+  if (exponent < -4 || exponent >= 6) return `${digits}e${power[0]}${power.slice(1).padStart(2, "0")}`;
+  return Number(v.toPrecision(6)).toString();
+}
+
 /** A value as MongoDB's duplicate key message prints it. */
 export function keyText(v: Value | undefined): string {
   if (v === undefined || v === null) return "null";

@@ -12,14 +12,16 @@ import { countRows, decodeFor, findBytes, matchingRows, prepare, type Query } fr
 import { cursorReply, ok, type Reply } from "../reply";
 import { parseSort } from "../sorting";
 import { read, type Stream } from "../stream";
-import { type Doc, isDoc, type Value, wholeNumber } from "../values";
+import { type Doc, isDoc, typeNameOrMissing, type Value, wholeNumber } from "../values";
 import { type CommandContext, type CommandSpec, namespace, paceOf, variablesOf } from "./context";
 
 const FIRST_BATCH = 101;
 
 export function collectionName(command: Doc, key: string): string {
   const name = command.get(key);
-  if (typeof name !== "string") throw wrongType(command, key, name ?? null, "string");
+  if (typeof name !== "string") throw new StoreError(73, `collection name has invalid type ${typeNameOrMissing(name)}`);
+  if (name.startsWith("$") || name.includes("\0"))
+    throw new StoreError(73, "Invalid namespace specified: collection name");
   if (name === "") throw new StoreError(73, "Invalid namespace specified: collection name is empty");
   return name;
 }
@@ -168,7 +170,8 @@ export function countQuery(context: CommandContext): { query: Query; most: numbe
 
 async function count(context: CommandContext): Promise<Reply> {
   const { query, most } = countQuery(context);
-  const total = query.matcher.empty ? (query.collection?.count ?? 0) : await counted(context, query, most);
+  const all = query.matcher.empty && query.hint === undefined;
+  const total = all ? (query.collection?.count ?? 0) : await counted(context, query, most);
   const limited = most > 0 ? Math.min(total, most) : total;
   return ok({ n: wholeNumber(Math.max(0, limited - query.skip)) });
 }

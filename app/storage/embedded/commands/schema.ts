@@ -7,12 +7,13 @@ import { StoreError } from "../errors";
 import { checkIndexSpec, sameIndex } from "../index-spec";
 import { encodeKey } from "../keys";
 import { compileFilter } from "../matcher";
-import { arrayOption, docOption } from "../options";
+import { arrayOption, boolOption, docOption } from "../options";
 import { open } from "../records";
 import { cursorReply, ok, type Reply } from "../reply";
-import { type Doc, doc, isDoc, isTrue, type Value } from "../values";
+import type { Stream } from "../stream";
+import { type Doc, doc, isDoc, isNumber, isTrue, toNumber, type Value } from "../values";
 import { type CommandContext, type CommandSpec, namespace } from "./context";
-import { collectionName } from "./read";
+import { collectionName, firstBatch } from "./read";
 
 function create(context: CommandContext): Promise<Reply> {
   const { command, store } = context;
@@ -148,6 +149,7 @@ function indexesNamed(c: Collection, wanted: Value | undefined): Index[] {
     throw new StoreError(40414, "BSON field 'dropIndexes.index' is missing but a required field");
   if (wanted === "*") return c.indexes.filter((i) => i.name !== "_id_");
   const list = Array.isArray(wanted) ? wanted : [wanted];
+  if (new Set(list).size < list.length) throw new StoreError(27, "an index is named twice");
   return list.map((w) => {
     const found = isDoc(w) ? byKey(c, w) : c.indexes.find((i) => i.name === w);
     if (!isDoc(w) && typeof w !== "string")
@@ -168,16 +170,27 @@ function byKey(c: Collection, key: Doc): Index | undefined {
   return found[0];
 }
 
-function listIndexes(context: CommandContext): Reply {
-  const name = collectionName(context.command, "listIndexes");
-  const c = context.store.catalogue.find(namespace(context, name));
+async function listIndexes(context: CommandContext): Promise<Reply> {
+  const { command, store } = context;
+  const name = collectionName(command, "listIndexes");
+  boolOption(command, "includeBuildUUIDs", false);
+  boolOption(command, "includeIndexBuildInfo", false);
+  const cursor = command.get("cursor");
+  if (cursor !== undefined && cursor !== null && !isDoc(cursor))
+    throw new StoreError(14, "BSON field 'listIndexes.cursor' is the wrong type, expected type 'object'");
+  const size = cursor?.get("batchSize");
+  if (size !== undefined && !isNumber(size))
+    throw new StoreError(14, "BSON field 'listIndexes.cursor.batchSize' is the wrong type");
+  if (size !== undefined && toNumber(size) < 0)
+    throw new StoreError(51024, "BSON field 'batchSize' value must be >= 0");
+  const c = store.catalogue.find(namespace(context, name));
   if (!c) throw new StoreError(26, `ns does not exist: ${namespace(context, name)}`);
-  return cursorReply(
-    "firstBatch",
-    c.indexes.map((i) => encode(i.spec)),
-    0n,
-    c.ns,
-  );
+  const most = size === undefined ? Number.POSITIVE_INFINITY : Math.trunc(toNumber(size));
+  return firstBatch(context, listed(c.indexes.map((i) => encode(i.spec))), c.ns, most, false);
+}
+
+function* listed(documents: Buffer[]): Stream<Buffer> {
+  yield* documents;
 }
 
 function listCollections(context: CommandContext): Reply {

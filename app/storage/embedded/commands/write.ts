@@ -5,7 +5,7 @@ import type { Row } from "../collection";
 import { StoreError } from "../errors";
 import { compileFindProjection } from "../find-projection";
 import { compileFilter, type Matcher } from "../matcher";
-import { arrayOption, boolOption, checkFields, docOption } from "../options";
+import { arrayOption, boolOption, checkFields, docOption, strictBool } from "../options";
 import type { SortField } from "../planner";
 import { decodeFor, matchingRows, prepare, type Query, rows } from "../query";
 import { ok, type Reply } from "../reply";
@@ -44,13 +44,14 @@ function statements(context: CommandContext, key: string): Doc[] {
 
 async function insert(context: CommandContext): Promise<Reply> {
   const { command, store } = context;
+  boolOption(command, "bypassDocumentValidation", false);
   const name = collectionName(command, "insert");
   const bytes = context.sequences.get("documents");
   const list = bytes ? bytes.length : arrayOption(command, "documents").length;
   const documents = bytes ? undefined : statements(context, "documents");
   if (list === 0 || list > MAX_BATCH)
     throw new StoreError(16, `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${list} operations.`);
-  const ordered = boolOption(command, "ordered", true);
+  const ordered = strictBool(command, "ordered", true);
   const errors: Doc[] = [];
   let n = 0;
   for (let from = 0; from < list; from += INSERT_CHUNK) {
@@ -170,7 +171,7 @@ const ABSENT_IN_STATEMENT = new Set(["collation", "sampleId"]);
 async function update(context: CommandContext): Promise<Reply> {
   const { command } = context;
   const name = collectionName(command, "update");
-  const ordered = boolOption(command, "ordered", true);
+  const ordered = strictBool(command, "ordered", true);
   const errors: Doc[] = [];
   const upserted: Doc[] = [];
   let n = 0;
@@ -243,7 +244,7 @@ async function changed<T>(
 
 async function remove(context: CommandContext): Promise<Reply> {
   const name = collectionName(context.command, "delete");
-  const ordered = boolOption(context.command, "ordered", true);
+  const ordered = strictBool(context.command, "ordered", true);
   const errors: Doc[] = [];
   let n = 0;
   for (const [index, s] of statements(context, "deletes").entries()) {
@@ -292,6 +293,7 @@ async function deleteSome(context: CommandContext, name: string, s: Doc): Promis
 async function findAndModify(context: CommandContext): Promise<Reply> {
   const { command, store } = context;
   const name = collectionName(command, command.has("findAndModify") ? "findAndModify" : "findandmodify");
+  boolOption(command, "bypassDocumentValidation", false);
   const removes = boolOption(command, "remove", false);
   const wantsNew = boolOption(command, "new", false);
   const upsert = boolOption(command, "upsert", false);
