@@ -41,12 +41,37 @@ export function workingDaysBetween(from: Date, to: Date): number {
   const start = londonDay(from);
   const end = londonDay(to);
   if (start > end) return -workingDaysBetween(to, from);
-  let count = 0;
-  for (let day = start; day < end; ) {
-    day = shiftDay(day, 1);
-    if (isWorkingDay(day)) count++;
-  }
+  let count = numberInYear(end) - numberInYear(start);
+  for (let year = yearOf(start); year < yearOf(end); year++) count += countsOf(year).at(-1) ?? 0;
   return count;
+}
+
+const dayMs = 86_400_000;
+const countsByYear = new Map<number, Uint16Array>();
+
+/** How many working days its year has up to and including this day. */
+function numberInYear(day: string): number {
+  const year = yearOf(day);
+  return countsOf(year)[Math.round((Date.parse(`${day}T00:00:00Z`) - Date.UTC(year, 0, 1)) / dayMs)] ?? 0;
+}
+
+/** For every day of a year, the working days up to and including it. Counted once a year: boards ask hundreds of times. */
+function countsOf(year: number): Uint16Array {
+  const known = countsByYear.get(year);
+  if (known) return known;
+  const first = Date.UTC(year, 0, 1);
+  const counts = new Uint16Array(Math.round((Date.UTC(year + 1, 0, 1) - first) / dayMs));
+  let count = 0;
+  for (let at = 0; at < counts.length; at++) {
+    if (isWorkingDay(new Date(first + at * dayMs).toISOString().slice(0, 10))) count++;
+    counts[at] = count;
+  }
+  countsByYear.set(year, counts);
+  return counts;
+}
+
+function yearOf(day: string): number {
+  return Number(day.slice(0, 4));
 }
 
 /** The last millisecond of a London calendar day. */
