@@ -6,7 +6,7 @@ import {
   type EntryContext,
   type LoaderFunctionArgs,
 } from "@remix-run/node";
-import { RemixServer } from "@remix-run/react";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { NonceContext } from "./web/nonce";
 
@@ -52,7 +52,7 @@ export default function handleRequest(
 
 /** Faults of loaders and actions. What a person can meet is never thrown as a fault. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (!request.signal.aborted) logFault(context.requestId, error);
+  if (!request.signal.aborted && !isRouteErrorResponse(error)) logFault(context.requestId, error);
 }
 
 /** Kind and place only: no message, no address, no form, nothing people wrote. While developing, everything. */

@@ -94,7 +94,7 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const frame = useRouteLoaderData<typeof loader>("root");
   const signedIn = Boolean(frame?.viewer);
-  const missing = isRouteErrorResponse(error) && (error.status === 404 || error.status === 403);
+  const missing = isRouteErrorResponse(error) && error.status < 500;
   return (
     <InFrame frame={frame}>
       {missing ? <NotFoundPage signedIn={signedIn} /> : <FaultPage signedIn={signedIn} requestId={frame?.requestId} />}
