@@ -38,6 +38,8 @@ export function indexSettings(): Settings {
     embedders: { [embedder]: { source: "userProvided", dimensions } },
     faceting: { maxValuesPerFacet: 200, sortFacetValuesBy: { "*": "count" } },
     pagination: { maxTotalHits: mostHits },
+    // Values of facets are counted, never looked for.
+    facetSearch: false,
     searchCutoffMs: 250,
   };
 }
