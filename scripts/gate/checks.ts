@@ -5,7 +5,7 @@ const node = process.execPath;
 const folders = ["app", "realtime", "search", "scripts", "tests"];
 
 const types: Step = { name: "types", command: [node, "node_modules/typescript/bin/tsc", "--noEmit", "-p", "."] };
-const lint: Step = { name: "lint", command: [node, "node_modules/@biomejs/biome/bin/biome", "ci"] };
+const lint: Step = { name: "lint", command: [node, "node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off"] };
 const imports: Step = {
   name: "import rules",
   command: [
