@@ -14,7 +14,7 @@ function rulesOf(spec: string): string[] {
 
 const titles = readdirSync("tests", { recursive: true, encoding: "utf8" })
   .filter((path) => /\.test\.tsx?$/.test(path))
-  .flatMap((path) => [...readFileSync(join("tests", path), "utf8").matchAll(/\(\s*"(\d+.\d+) [a-zA-Z%]/g)])
+  .flatMap((path) => [...readFileSync(join("tests", path), "utf8").matchAll(/\(\s*"(\d+\.\d+) [a-zA-Z%]/g)])
   .map((match) => match[1]);
 const rules = rulesOf(readFileSync("docs/spec.md", "utf8"));
 
