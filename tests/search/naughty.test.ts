@@ -26,9 +26,10 @@ beforeAll(async () => {
 });
 afterAll(() => search.drop());
 
-/** Eight at a time, or the answers' way there and back is what the test is about. */
+/** One in four, and all of them in a long run; always those we made. Eight at a time. */
 async function forEachNaughty(ask: (text: string) => Promise<void>): Promise<void> {
-  const left = [...naughty];
+  const long = process.env.LONG === "1";
+  const left = naughty.filter((_, at) => long || at % 4 === 0 || at >= naughty.length - 4);
   const worker = async () => {
     for (let text = left.pop(); text !== undefined; text = left.pop()) await ask(text);
   };

@@ -13,6 +13,7 @@ import { actorOf, testDay } from "../support/small-directory";
  * Rights before ranking, counting and suggesting: random issues with random audiences, random viewers and queries, and
  * beside each answer of the engine the one that the rules of the domain give by themselves.
  */
+const rounds = process.env.LONG === "1" ? 600 : 40;
 const random = seeded(20261122);
 const practices = ["P1", "P2", "P3", "P4"];
 const trusts = ["T1", "T2"];
@@ -117,7 +118,7 @@ function facetsAllowed(actor: Actor, query: BoardQuery): SearchAnswer["facets"] 
 
 describe("What the viewer may not know of", () => {
   test("is not listed, not counted and in no facet, whatever is asked", async () => {
-    for (let round = 0; round < 120; round++) {
+    for (let round = 0; round < rounds; round++) {
       const actor = randomActor();
       const query = randomQuery();
       const expected = allowed(actor, query);
@@ -135,7 +136,7 @@ describe("What the viewer may not know of", () => {
   });
 
   test("is in no column and no column's count", async () => {
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < rounds / 4; round++) {
       const actor = randomActor();
       const query = { ...randomQuery(), state: undefined };
       const columns = await search.index.columns(audienceKeys(actor), query, {
@@ -155,7 +156,7 @@ describe("What the viewer may not know of", () => {
   });
 
   test("is nobody's neighbour and lends nobody its words", async () => {
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < rounds / 2; round++) {
       const actor = randomActor();
       const near = random.pick(issues);
       const like = await search.index.similar(audienceKeys(actor), { title: near.title, text: near.body }, 10);
