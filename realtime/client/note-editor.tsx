@@ -32,12 +32,12 @@ export function NoteEditor({ session, initialText, startAgain }: NoteEditorProps
       onContentError: () => setContentFault(true),
       editable,
       extensions,
-      editorProps: { attributes: attributes(editable) },
+      editorProps: editorProps(editable),
     },
     [session],
   );
   useEffect(() => {
-    editor?.setOptions({ editable, editorProps: { attributes: attributes(editable) } });
+    editor?.setOptions({ editable, editorProps: editorProps(editable) });
   }, [editor, editable]);
   useWarningBeforeLeaving(state);
 
@@ -63,6 +63,17 @@ export function NoteEditor({ session, initialText, startAgain }: NoteEditorProps
       ) : null}
     </NotePanel>
   );
+}
+
+function editorProps(editable: boolean) {
+  return { attributes: attributes(editable), transformPastedHTML: withoutStyles };
+}
+
+const stylesAndScripts = /\s(?:style|on\w+)\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
+
+/** The editor takes no styles anyway; parsing those of a word processor would have the browser report each one. */
+function withoutStyles(html: string): string {
+  return html.replace(stylesAndScripts, "");
 }
 
 function attributes(editable: boolean): Record<string, string> {

@@ -49,6 +49,7 @@ type Ended = "signed-out" | "not-allowed" | "faulty";
 
 /** Changes within this long of each other count as one where they are counted for people. */
 const sameChangeMs = 2_000;
+const connectWithinMs = 8_000;
 
 /**
  * One visit to a working note: the document the editor shows, its line to the server, and what is known about where its
@@ -71,6 +72,7 @@ export class NoteSession {
   #changeGroups = 0;
   #lastChangeAt = 0;
   #countedChanges = 0;
+  #connectTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: NoteSessionOptions) {
     this.#options = options;
@@ -127,6 +129,7 @@ export class NoteSession {
 
   destroy(): void {
     this.flush();
+    clearTimeout(this.#connectTimer);
     this.#listeners.clear();
     this.provider.destroy();
     this.gate.destroy();
@@ -150,7 +153,10 @@ export class NoteSession {
     // The server's finds are those of the same check on the same text: ours has them already.
     provider.messageHandlers[noteMessages.flag] = (_reply, decoder) => void decoding.readVarString(decoder);
     provider.on("sync", (synced) => this.#synced(synced));
-    provider.on("status", () => this.#update());
+    provider.on("status", ({ status }) => {
+      if (status === "connecting") this.#limitConnecting();
+      this.#update();
+    });
     provider.on("connection-close", () => this.#update());
     provider.on("closed", ({ code }) => this.#closed(code));
     // Only our own cursor is ours to tell; what others say of theirs need not go back to the server.
@@ -159,6 +165,15 @@ export class NoteSession {
       if (origin !== provider) provider._awarenessUpdateHandler(change, origin);
     });
     return provider;
+  }
+
+  /** Neither browsers nor y-websocket give up soon on a server that takes the connection and never answers. */
+  #limitConnecting(): void {
+    const { ws } = this.provider;
+    clearTimeout(this.#connectTimer);
+    this.#connectTimer = setTimeout(() => {
+      if (ws === this.provider.ws && this.provider.wsconnecting) ws?.close();
+    }, connectWithinMs);
   }
 
   #synced(synced: boolean): void {

@@ -65,8 +65,7 @@ export function attachRealtime(server: HttpServer, options: RealtimeOptions): Re
     preferredColour: (actor) => colourOfSide(hereAs(actor).side),
     ...(options.notesLimits ? { limits: options.notesLimits } : {}),
   });
-  const onUpgrade = dispatch(hub, door, options);
-  server.on("upgrade", onUpgrade);
+  server.on("upgrade", dispatch(hub, door, options));
 
   const recheck = async () => void (await Promise.all([sockets.recheck(), hub.recheck()]));
   const timer = setInterval(() => void recheck(), options.recheckMs ?? usualRecheckMs);
@@ -88,8 +87,8 @@ export function attachRealtime(server: HttpServer, options: RealtimeOptions): Re
     rightsChanged: async (person) => void (await Promise.all([sockets.recheck(person), hub.recheck({ person })])),
     recheck,
     async close(withinMs) {
+      // The listener stays: a closed hub hangs up, where nobody listening would leave the browser waiting.
       clearInterval(timer);
-      server.off("upgrade", onUpgrade);
       await hub.close(withinMs);
       presence.close();
       io.engine.close();

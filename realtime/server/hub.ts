@@ -99,10 +99,11 @@ export class Hub {
    * the browser, which would try for ever.
    */
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, document: string): Promise<void> {
-    const ended = () => socket.destroy();
+    const ended = () => void socket.destroy();
     socket.on("error", ended);
+    if (this.#closed) return ended();
     const entry = await this.#mayEnter(request, document);
-    if (socket.destroyed || this.#closed) return void socket.destroy();
+    if (socket.destroyed || this.#closed) return ended();
     this.#server.handleUpgrade(request, socket, head, (ws) => {
       socket.off("error", ended);
       ws.on("error", () => ws.terminate());
