@@ -6,7 +6,7 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../domain/permission";
 import { formId } from "../../web/form-id";
 import { pageTitle } from "../../web/page-title";
@@ -95,6 +95,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (problem.kind === "not-found") throw notFound();
   return data(refusedBy(verb, problem, typed, board.now()), { status: problemStatus(problem) });
 }
+
+/** Refused because somebody else was first: the page shows what they did. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate;
 
 /** Without scripts the page loads again after a form: it comes back to the part where the form was. */
 function anchorOf(part: FormDataEntryValue | null): string {
