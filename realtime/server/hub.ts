@@ -5,6 +5,7 @@ import { may } from "../../app/domain/permission";
 import type { Actor } from "../../app/domain/person";
 import type { IssueStore, NoteStore } from "../../app/domain/ports";
 import { noteCloses, noteLimits } from "../protocol";
+import { FloodGuard, WaitingLine } from "./flood";
 import type { Door, Visitor } from "./join";
 import { LiveDocument, type Member, type NoteAccess } from "./live-document";
 
@@ -65,9 +66,7 @@ interface Guest {
   ws: WebSocket;
   room: Room;
   answered: boolean;
-  /** Token bucket against floods. */
-  tokens: number;
-  refilledAt: number;
+  flood: FloodGuard;
 }
 
 /**
@@ -186,8 +185,7 @@ export class Hub {
       ws,
       room,
       answered: true,
-      tokens: this.#limits.burst,
-      refilledAt: this.#options.now(),
+      flood: new FloodGuard(this.#limits.burst, this.#limits.messagesPerSecond, this.#options.now()),
     };
     room.guests.add(guest);
     clearTimeout(room.idle);
@@ -195,7 +193,7 @@ export class Hub {
     const take = this.#queueUntilReady(guest);
     ws.on("message", (data, isBinary) => {
       if (!isBinary || !(data instanceof Buffer)) return ws.close(noteCloses.badMessage, "binary only");
-      if (!this.#pays(guest)) return ws.close(noteCloses.badMessage, "too many messages");
+      if (!guest.flood.allows(this.#options.now())) return ws.close(noteCloses.badMessage, "too many messages");
       take(new Uint8Array(data));
     });
     ws.on("pong", () => {
@@ -211,8 +209,8 @@ export class Hub {
   /** Messages wait, up to a limit, until the note is loaded. A note that cannot be loaded leaves nothing behind. */
   #queueUntilReady(guest: Guest): (message: Uint8Array) => void {
     const { ws, room, member } = guest;
-    let queue: Uint8Array[] | null = [];
-    let bytes = 0;
+    const line = new WaitingLine(this.#limits.queuedMessages, this.#limits.queuedBytes);
+    let ready = false;
     const handle = (message: Uint8Array) => {
       if (ws.readyState !== WebSocket.OPEN) return;
       try {
@@ -225,19 +223,14 @@ export class Hub {
       () => {
         if (ws.readyState !== WebSocket.OPEN) return;
         room.note.join(member);
-        const waiting = queue ?? [];
-        queue = null;
-        for (const message of waiting) handle(message);
+        ready = true;
+        for (const message of line.take()) handle(message);
       },
       () => ws.close(noteCloses.tryAgain, "try again"),
     );
     return (message) => {
-      if (!queue) return handle(message);
-      bytes += message.length;
-      if (queue.length >= this.#limits.queuedMessages || bytes > this.#limits.queuedBytes) {
-        return ws.close(noteCloses.tryAgain, "try again");
-      }
-      queue.push(message);
+      if (ready) handle(message);
+      else if (!line.add(message)) ws.close(noteCloses.tryAgain, "try again");
     };
   }
 
@@ -319,14 +312,6 @@ export class Hub {
     clearTimeout(room.idle);
     if (this.#rooms.get(room.document) === room) this.#rooms.delete(room.document);
     room.note.destroy();
-  }
-
-  #pays(guest: Guest): boolean {
-    const now = this.#options.now();
-    const earned = ((now - guest.refilledAt) / 1000) * this.#limits.messagesPerSecond;
-    guest.tokens = Math.min(this.#limits.burst, guest.tokens + Math.max(0, earned)) - 1;
-    guest.refilledAt = now;
-    return guest.tokens >= 0;
   }
 
   #beatOnce(): void {

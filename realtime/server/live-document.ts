@@ -1,12 +1,5 @@
 import * as decoding from "lib0/decoding";
-import * as encoding from "lib0/encoding";
-import {
-  messageYjsSyncStep1,
-  messageYjsSyncStep2,
-  messageYjsUpdate,
-  writeSyncStep1,
-  writeUpdate,
-} from "y-protocols/sync";
+import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from "y-protocols/sync";
 import * as Y from "yjs";
 import type { NoteStore } from "../../app/domain/ports";
 import { undeclaredInNote } from "../note-text";
@@ -14,6 +7,15 @@ import { noteCloses, noteMessages, noteParts } from "../protocol";
 import { type CursorOwner, Cursors } from "./cursors";
 import { Keeper } from "./keep";
 import { declaredNow, isNoteUpdate, repairNote } from "./note-shape";
+import {
+  accessMessage,
+  cursorsMessage,
+  flagMessage,
+  keptMessage,
+  stateAnswer,
+  stateQuestion,
+  updateMessage,
+} from "./note-wire";
 
 export type NoteAccess = "none" | "read" | "write";
 
@@ -168,13 +170,7 @@ export class LiveDocument {
   }
 
   #answerState(member: Member, stateVector: Uint8Array): void {
-    const diff = Y.encodeStateAsUpdate(this.#doc, stateVector);
-    member.socket.send(
-      message(noteMessages.sync, (encoder) => {
-        encoding.writeVarUint(encoder, messageYjsSyncStep2);
-        encoding.writeVarUint8Array(encoder, diff);
-      }),
-    );
+    member.socket.send(stateAnswer(Y.encodeStateAsUpdate(this.#doc, stateVector)));
   }
 
   #write(member: Member, update: Uint8Array, isAnswer: boolean): void {
@@ -225,7 +221,7 @@ export class LiveDocument {
   #updated(update: Uint8Array, origin: unknown): void {
     if (origin === loading) return;
     this.#bytes += update.length;
-    const out = message(noteMessages.sync, (encoder) => writeUpdate(encoder, update));
+    const out = updateMessage(update);
     for (const member of this.members) {
       if (member !== origin || this.#repaired) member.socket.send(out);
     }
@@ -257,12 +253,12 @@ export class LiveDocument {
     if (member.heardOfCursors) return;
     member.heardOfCursors = true;
     const all = this.#cursors.all(member);
-    if (all) member.socket.send(cursorMessage(all));
+    if (all) member.socket.send(cursorsMessage(all));
   }
 
   #tellCursors(update: Uint8Array | null, except?: Member): void {
     if (!update) return;
-    const out = cursorMessage(update);
+    const out = cursorsMessage(update);
     for (const member of this.members) {
       if (member !== except) member.socket.send(out);
     }
@@ -299,36 +295,18 @@ export class LiveDocument {
   }
 
   #askState(member: Member): void {
-    member.socket.send(message(noteMessages.sync, (encoder) => writeSyncStep1(encoder, this.#doc)));
+    member.socket.send(stateQuestion(this.#doc));
   }
 
   #sayAccess(member: Member): void {
-    const writes = member.access === "write" ? 1 : 0;
-    member.socket.send(message(noteMessages.access, (encoder) => encoding.writeVarUint(encoder, writes)));
+    member.socket.send(accessMessage(member.access === "write"));
   }
 
   #sayKept(member: Member, number: number): void {
-    member.socket.send(
-      message(noteMessages.kept, (encoder) => {
-        encoding.writeVarUint(encoder, number);
-        encoding.writeVarUint(encoder, this.#options.now());
-      }),
-    );
+    member.socket.send(keptMessage(number, this.#options.now()));
   }
 
   #sayFlag(member: Member): void {
-    const found = JSON.stringify(this.identifiers);
-    member.socket.send(message(noteMessages.flag, (encoder) => encoding.writeVarString(encoder, found)));
+    member.socket.send(flagMessage(this.identifiers));
   }
-}
-
-function message(type: number, write: (encoder: encoding.Encoder) => void): Uint8Array {
-  const encoder = encoding.createEncoder();
-  encoding.writeVarUint(encoder, type);
-  write(encoder);
-  return encoding.toUint8Array(encoder);
-}
-
-function cursorMessage(update: Uint8Array): Uint8Array {
-  return message(noteMessages.awareness, (encoder) => encoding.writeVarUint8Array(encoder, update));
 }
