@@ -33,7 +33,7 @@ export function Numbers({ queue: { counts, scope } }: { queue: Pick<Queue, "coun
       <li>
         <Link to={`${board}&state=outcome-offered`}>
           <b>{shownCount(counts.offered)}</b>
-          <span className="ct-s">Waiting for a side to agree</span>
+          <span className="ct-s">Waiting to be agreed</span>
         </Link>
       </li>
     </ul>
