@@ -25,7 +25,7 @@ export function readForm(form: FormData, prefix = ""): ReadForm {
   const fields: Record<string, string> = {};
   for (const name of new Set(form.keys())) {
     if (name === spanField || name === reasonField) continue;
-    const texts = form.getAll(name).filter((value) => typeof value === "string");
+    const texts = textsOf(form, name);
     const last = texts.at(-1);
     if (last === undefined) continue;
     fields[name] = last;
@@ -40,9 +40,14 @@ const spanField = "declared-span";
 const reasonField = "declared-reason";
 
 function declarationsOf(form: FormData): IdentifierDeclaration[] {
-  const reasons = form.getAll(reasonField);
-  return form.getAll(spanField).flatMap((span, at) => {
+  const reasons = textsOf(form, reasonField);
+  return textsOf(form, spanField).flatMap((span, at) => {
     const reason = reasons[at];
-    return typeof span === "string" && typeof reason === "string" ? [{ span, reason }] : [];
+    return reason === undefined ? [] : [{ span, reason }];
   });
+}
+
+/** Texts with lines ended as scripts end them: browsers send forms with a carriage return before each. */
+function textsOf(form: FormData, name: string): string[] {
+  return form.getAll(name).flatMap((value) => (typeof value === "string" ? value.replaceAll(/\r\n?/g, "\n") : []));
 }

@@ -3,7 +3,7 @@ import type { HerePerson } from "../../../realtime/protocol";
 import { ClockMark } from "../../components/clock-mark";
 import { Face, HereNow, NoFace } from "../../components/face";
 import { HarmMark } from "../../components/harm-mark";
-import { Icon } from "../../components/icon";
+import { Icon, type IconName } from "../../components/icon";
 import { SideName } from "../../components/side-name";
 import { StateChip } from "../../components/state-mark";
 import { VerbButton, VerbForm } from "./forms";
@@ -37,12 +37,9 @@ export function IssueHead({ view, here, me }: IssueHeadProps) {
               </VerbButton>
             </VerbForm>
           ) : null}
-          {view.may.redirect ? (
-            <a className="nhsuk-button nhsuk-button--small nhsuk-button--secondary" href="#redirect">
-              <Icon name="redirect" small />
-              Send on
-            </a>
-          ) : null}
+          {view.may.join ? <ToForm to="#join" icon="people" words="Us too" /> : null}
+          {view.may.reopen ? <ToForm to="#reopen" icon="reply" words="It is back" /> : null}
+          {view.may.redirect ? <ToForm to="#redirect" icon="redirect" words="Send on" /> : null}
         </div>
       </div>
       <h1>{head.title}</h1>
@@ -69,6 +66,16 @@ export function IssueHead({ view, here, me }: IssueHeadProps) {
         </p>
       ) : null}
     </div>
+  );
+}
+
+/** Leads to a form further down and opens it. */
+function ToForm({ to, icon, words }: { to: string; icon: IconName; words: string }) {
+  return (
+    <a className="nhsuk-button nhsuk-button--small nhsuk-button--secondary" href={to}>
+      <Icon name={icon} small />
+      {words}
+    </a>
   );
 }
 

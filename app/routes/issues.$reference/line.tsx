@@ -116,7 +116,7 @@ function Mark({ mark }: { mark: MarkItem }) {
       </span>
       <span>
         {mark.name ? <b>{mark.name}</b> : null} {mark.words}
-        {mark.said ? <span className="ct-keptwords">: “{mark.said}”</span> : null}.{" "}
+        {mark.said ? <span className="ct-keptwords">: “{mark.said}”</span> : "."}{" "}
         <time dateTime={mark.at}>{mark.when}</time>
       </span>
     </div>

@@ -1,4 +1,5 @@
 import { Link } from "@remix-run/react";
+import { useEffect, useRef } from "react";
 import { Callout } from "../../components/callout";
 import { ConflictPanel } from "../../components/conflict-panel";
 import { ErrorSummary } from "../../components/error-summary";
@@ -8,9 +9,30 @@ import type { ThreadView } from "./thread-view";
 import { fieldOf } from "./verbs";
 
 /** What could not be done, and what can be done now. Nobody loses words. */
-export function RefusedPanel({ refused, view }: { refused: Refused; view: ThreadView }) {
-  const { conflict, mine, message, problems } = refused;
-  if (problems.length > 0) return <ErrorSummary problems={problems} />;
+export function RefusedPanel({ refused, view }: RefusedProps) {
+  if (refused.problems.length > 0) return <ErrorSummary problems={refused.problems} />;
+  return <RefusedWhole refused={refused} view={view} />;
+}
+
+interface RefusedProps {
+  refused: Refused;
+  view: ThreadView;
+}
+
+/** Takes the focus, so that it is seen wherever on the page the button was. */
+function RefusedWhole({ refused, view }: RefusedProps) {
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another refusal is read afresh
+  useEffect(() => box.current?.focus(), [refused]);
+  return (
+    <div ref={box} tabIndex={-1} className="ct-refused">
+      <Whole refused={refused} view={view} />
+    </div>
+  );
+}
+
+function Whole({ refused, view }: RefusedProps) {
+  const { conflict, mine, message } = refused;
   if (conflict)
     return (
       <ConflictPanel
