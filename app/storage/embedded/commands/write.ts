@@ -17,8 +17,8 @@ import { type CommandContext, type CommandSpec, namespace, paceOf, type Store, v
 import { collectionName, hintOf } from "./read";
 
 const MAX_BATCH = 100_000;
-/** Documents of a bulk insert that share a commit, so that other commands get their turn between. */
-const INSERT_CHUNK = 100;
+/** A bulk insert commits after this long, so that other commands get their turn. */
+const INSERT_SLICE_MS = 40;
 
 function writeError(error: unknown, index: number): Doc {
   if (!(error instanceof StoreError)) throw error;
@@ -54,11 +54,17 @@ async function insert(context: CommandContext): Promise<Reply> {
   const ordered = strictBool(command, "ordered", true);
   const errors: Doc[] = [];
   let n = 0;
-  for (let from = 0; from < list; from += INSERT_CHUNK) {
-    const until = Math.min(list, from + INSERT_CHUNK);
-    await store.engine.write(() => {
+  for (let from = 0; from < list; ) {
+    const before = { n, errors: errors.length };
+    const start = from;
+    from = await store.engine.write(() => {
+      // A commit that failed is tried again: count from where this one began.
+      n = before.n;
+      errors.length = before.errors;
       const c = store.catalogue.ensure(context.db, name);
-      for (let i = from; i < until; i++) {
+      const until = performance.now() + INSERT_SLICE_MS;
+      for (let i = start; i < list; i++) {
+        if (i > start && performance.now() > until) return i;
         try {
           const raw = bytes?.[i];
           store.collections.insert(c, raw ? decode(raw) : documents![i]!, raw);
@@ -66,9 +72,10 @@ async function insert(context: CommandContext): Promise<Reply> {
         } catch (error) {
           if (isFatal(error)) throw error;
           errors.push(writeError(error, i));
-          if (ordered) return;
+          if (ordered) return list;
         }
       }
+      return list;
     });
     if (ordered && errors.length > 0) break;
   }

@@ -1,0 +1,228 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { checkStore } from "../../../app/storage/embedded/check";
+import { serveEmbeddedStore } from "../../../app/storage/embedded/server";
+import { startEmbeddedStore } from "../../../app/storage/embedded/start";
+import { openStore } from "../../../app/storage/embedded/store";
+import { temporaryDirectory, testStore } from "./support";
+
+const rounds = process.env.LONG ? 300 : 4;
+const childFile = fileURLToPath(new URL("./writer-child.ts", import.meta.url));
+
+interface Run {
+  child: ChildProcess;
+  inserted: number[];
+  updated: number[];
+  wrote(n: number): Promise<void>;
+}
+
+function startWriter(dataDir: string, from: number): Run {
+  const socket = join(temporaryDirectory(), "w.sock");
+  const child = spawn(process.execPath, ["--import", "tsx", childFile, dataDir, socket, String(from)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const run: Run = { child, inserted: [], updated: [], wrote: () => Promise.resolve() };
+  let wake = () => {};
+  createInterface({ input: child.stdout! }).on("line", (line) => {
+    if (line.startsWith("u")) run.updated.push(Number(line.slice(1)));
+    else if (line !== "ready") run.inserted.push(Number(line));
+    wake();
+  });
+  run.wrote = (n) =>
+    new Promise((resolve, reject) => {
+      child.once("exit", () => reject(new Error("the writer ended by itself")));
+      wake = () => run.inserted.length >= n && resolve();
+    });
+  return run;
+}
+
+async function killed(run: Run): Promise<void> {
+  await new Promise<void>((resolve) => {
+    run.child.removeAllListeners("exit");
+    run.child.once("close", () => resolve());
+    run.child.kill("SIGKILL");
+  });
+}
+
+describe("kill -9 while eight writers write", () => {
+  test(
+    `${rounds} rounds lose no acknowledged write and leave indexes equal to data`,
+    async () => {
+      const dataDir = temporaryDirectory();
+      const inserted: number[] = [];
+      const updated: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const run = startWriter(dataDir, round * 100_000);
+        await run.wrote(20 + round * 13);
+        await killed(run);
+        inserted.push(...run.inserted);
+        updated.push(...run.updated);
+        const opened = await openStore(dataDir);
+        const found = await checkStore(opened.store);
+        expect(found.problems).toEqual([]);
+        await opened.close();
+      }
+      const server = await serveEmbeddedStore({ dataDir, socketPath: join(temporaryDirectory(), "r.sock") });
+      const { MongoClient } = await import("mongodb");
+      const client = await new MongoClient(server.uri).connect();
+      const c = client.db("kill").collection<{ _id: number; keys: string[]; text: string }>("docs");
+      const stored = new Map((await c.find().toArray()).map((d) => [d._id, d]));
+      expect(inserted.filter((id) => stored.get(id)?.text.length !== id % 3000)).toEqual([]);
+      expect(updated.filter((id) => !stored.get(id)?.keys.includes("changed"))).toEqual([]);
+      expect(await c.countDocuments({ keys: "changed" })).toBe(
+        [...stored.values()].filter((d) => d.keys.includes("changed")).length,
+      );
+      await client.close();
+      await server.close();
+    },
+    rounds * 20_000,
+  );
+});
+
+describe("one process per data directory", () => {
+  test("a second one is refused and told who has it; after the first has closed it may open", async () => {
+    const dataDir = temporaryDirectory();
+    const first = await openStore(dataDir);
+    await expect(openStore(dataDir)).rejects.toThrow(`in use by process ${process.pid}`);
+    await first.close();
+    await (await openStore(dataDir)).close();
+  });
+
+  test("a lock left behind by a process that is gone, or whose number was given to another, does not hold", async () => {
+    const dataDir = temporaryDirectory();
+    await (await openStore(dataDir)).close();
+    const first = await openStore(dataDir);
+    const lock = JSON.parse(readFileSync(join(dataDir, "store.lock"), "utf8"));
+    await first.close();
+    for (const stale of [
+      { ...lock, pid: 2 ** 22 + 1 },
+      { ...lock, started: "1" },
+    ]) {
+      writeFileSync(join(dataDir, "store.lock"), JSON.stringify(stale));
+      await (await openStore(dataDir)).close();
+    }
+    writeFileSync(join(dataDir, "store.lock"), "");
+    await (await openStore(dataDir)).close();
+  });
+});
+
+describe("damage", () => {
+  async function filled(): Promise<string> {
+    const { db, client, server, dataDir } = await testStore();
+    await db
+      .collection("c")
+      .insertMany(Array.from({ length: 500 }, (_, i) => ({ i, text: `needle${i} ${"x".repeat(200)}` })));
+    await client.close();
+    await server.close();
+    const copy = temporaryDirectory();
+    for (const f of ["store.lmdb", "store.format"]) cpSync(join(dataDir, f), join(copy, f));
+    return copy;
+  }
+
+  test("a file that was cut short is refused, and the message says how to restore", async () => {
+    const dir = await filled();
+    truncateSync(join(dir, "store.lmdb"), 20_000);
+    await expect(openStore(dir)).rejects.toThrow(/shorter than it says.*npm run store -- restore/s);
+    expect(existsSync(join(dir, "store.lock"))).toBe(false);
+  });
+
+  test("damaged meta pages are refused", async () => {
+    const dir = await filled();
+    const bytes = readFileSync(join(dir, "store.lmdb"));
+    bytes.fill(0x55, 0, 8192);
+    writeFileSync(join(dir, "store.lmdb"), bytes);
+    await expect(openStore(dir)).rejects.toThrow(/damaged.*restore/s);
+  });
+
+  test("a changed byte in a document is noticed when it is read, and by the check", async () => {
+    const dir = await filled();
+    const bytes = readFileSync(join(dir, "store.lmdb"));
+    const at = bytes.indexOf("needle250 ");
+    for (let i = at; i >= 0; i = bytes.indexOf("needle250 ", i + 1)) bytes[i + 1] = "E".charCodeAt(0);
+    writeFileSync(join(dir, "store.lmdb"), bytes);
+    const { db, server, client } = await testStore({ dataDir: dir });
+    await expect(
+      db
+        .collection("c")
+        .find({ i: { $gte: 0 } })
+        .toArray(),
+    ).rejects.toThrow(/checksum/);
+    await client.close();
+    await server.close();
+    const opened = await openStore(dir);
+    expect((await checkStore(opened.store)).problems.length).toBeGreaterThan(0);
+    await opened.close();
+  });
+
+  test("data written by a newer version is refused", async () => {
+    const dir = await filled();
+    writeFileSync(join(dir, "store.format"), "999\n");
+    await expect(openStore(dir)).rejects.toThrow(/newer version/);
+  });
+});
+
+describe("a statement that fails", () => {
+  test("leaves nothing behind: not the document, not a key, not a count, not a collection's index", async () => {
+    const { db, server, client, dataDir } = await testStore();
+    const c = db.collection("c");
+    await c.createIndexes([{ key: { a: 1 } }, { key: { u: 1 }, unique: true }]);
+    await c.insertMany([
+      { _id: 1 as never, a: 1, u: 1 },
+      { _id: 2 as never, a: 2, u: 2 },
+    ]);
+    await expect(c.insertOne({ a: 7, u: 2 })).rejects.toMatchObject({ code: 11000 });
+    await expect(c.updateOne({ _id: 1 as never }, { $set: { a: 9, u: 2 } })).rejects.toMatchObject({ code: 11000 });
+    await expect(c.updateMany({}, { $set: { a: 5, u: 77 } })).rejects.toMatchObject({ code: 11000 });
+    await expect(c.updateOne({ _id: 1 as never }, { $set: { a: 9 }, $inc: { nope: "x" } as never })).rejects.toThrow();
+    await c.insertOne({ _id: 3 as never, a: 1, u: 3 });
+    await expect(c.createIndex({ a: 1 }, { unique: true, name: "bad" })).rejects.toThrow();
+    expect(await c.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 1, a: 1, u: 1 },
+      { _id: 2, a: 2, u: 2 },
+      { _id: 3, a: 1, u: 3 },
+    ]);
+    expect(await c.countDocuments({ a: 9 })).toBe(0);
+    expect(await c.estimatedDocumentCount()).toBe(3);
+    expect((await c.indexes()).map((i) => i.name)).toEqual(["_id_", "a_1", "u_1"]);
+    await client.close();
+    await server.close();
+    const opened = await openStore(dataDir);
+    expect((await checkStore(opened.store)).problems).toEqual([]);
+    await opened.close();
+  });
+});
+
+describe("in a worker thread", () => {
+  test("the store starts, serves, closes and starts again with its data", async () => {
+    const dataDir = temporaryDirectory();
+    const { MongoClient } = await import("mongodb");
+    for (const n of [1, 2]) {
+      const store = await startEmbeddedStore({ dataDir });
+      const client = await new MongoClient(store.uri).connect();
+      await client.db("w").collection("c").insertOne({ n });
+      expect(await client.db("w").collection("c").countDocuments()).toBe(n);
+      await expect(startEmbeddedStore({ dataDir })).rejects.toThrow(/in use/);
+      await client.close();
+      await store.close();
+    }
+  });
+
+  test("documents past their TTL index are removed, others stay", async () => {
+    const { db } = await testStore({ sweepEveryMs: 30 });
+    const c = db.collection("sessions");
+    await c.createIndex({ expires: 1 }, { expireAfterSeconds: 0 });
+    await c.insertMany([
+      { expires: new Date(Date.now() - 1000) },
+      { expires: new Date(Date.now() + 60_000) },
+      { expires: "never" },
+      { other: 1 },
+    ]);
+    const { eventually } = await import("./support");
+    await eventually(async () => (await c.countDocuments()) === 3);
+    expect(await c.countDocuments({ expires: { $lt: new Date() } })).toBe(0);
+  });
+});
