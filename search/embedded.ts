@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -9,9 +9,9 @@ import { type EngineProcess, runEngine } from "./engine-process";
 
 /** The engine of one machine: a child of this process, on loopback only, with a key nobody else knows. */
 export interface EmbeddedSearch {
-  /** Where it answers and the key it wants; undefined when it is unavailable. */
+  /** Where it answers and the key it wants; undefined until it first ran. */
   address(): { url: string; key: string } | undefined;
-  /** Why there is none. The product runs without: basic search from the store. */
+  /** Why there will be none while this process runs. The product runs without: basic search from the store. */
   unavailable(): string | undefined;
   /** Process id of the engine that runs now. */
   pid(): number | undefined;
@@ -20,7 +20,7 @@ export interface EmbeddedSearch {
 
 export interface EmbeddedSearchOptions {
   dataDir: string;
-  /** Told when the engine ended by itself, before it is started again. */
+  /** Told when the engine ended by itself or could not be started, before the next try. */
   onFault?: (fault: Error) => void;
   /** Shortest and longest wait before a start after it ended. */
   backoffMs?: { shortest: number; longest: number };
@@ -32,60 +32,58 @@ const startWithinMs = 30_000;
 const steadyAfterMs = 60_000;
 
 /**
- * Starts Meilisearch with its data in `<dataDir>/search` and keeps it running: when it ends it is started again on the
- * same port with the same key, sooner or later by how often it ended. It ends with this process, however that ends.
- * Never throws: whatever stands in its way is what `unavailable` says.
+ * Starts Meilisearch with its data in `<dataDir>/search` and keeps it running: when it ends it is started again with the
+ * same key and at the same address, sooner or later by how often it ended. It ends with this process, however that ends.
+ * Never throws. What cannot be helped is what `unavailable` says; everything else is tried again.
  */
 export async function startEmbeddedSearch(options: EmbeddedSearchOptions): Promise<EmbeddedSearch> {
-  try {
-    const started = await start(options);
-    return typeof started === "string" ? unavailable(started) : started;
-  } catch (fault) {
-    return unavailable(fault instanceof Error ? fault.message : "The search engine did not start.");
-  }
-}
-
-/** The running engine, or why there can be none. */
-async function start(options: EmbeddedSearchOptions): Promise<EmbeddedSearch | string> {
   // One folder a version: an engine refuses the files of another, and the index can always be built again.
   const folder = join(options.dataDir, "search", engineVersion);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (!(await clearEngineFolder(folder))) return "Another process runs the search engine on this data folder.";
-  const binary = await findEngineBinary(options.dataDir);
-  if (!binary.found) return binary.why;
-  const key = randomBytes(32).toString("base64url");
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const supervisor = new Supervisor({ ...options, folder, key, port, url });
-  await supervisor.begin(binary.path);
-  return {
-    address: () => ({ url, key }),
-    unavailable: () => undefined,
-    pid: () => supervisor.pid,
-    close: () => supervisor.close(),
-  };
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const binary = await findEngineBinary(options.dataDir);
+    if (!binary.found) {
+      await forgetIndex(folder);
+      return unavailable(binary.why);
+    }
+  } catch (fault) {
+    return unavailable(fault instanceof Error ? fault.message : "The search engine cannot be started.");
+  }
+  const supervisor = new Supervisor(options, folder);
+  await supervisor.begin();
+  return supervisor;
+}
+
+/** What happens while there is no engine is not told to the index: it must be built anew once there is one. */
+async function forgetIndex(folder: string): Promise<void> {
+  if (await clearEngineFolder(folder)) await rm(dataIn(folder), { recursive: true, force: true });
 }
 
 function unavailable(why: string): EmbeddedSearch {
   return { address: () => undefined, unavailable: () => why, pid: () => undefined, close: async () => undefined };
 }
 
-class Supervisor {
-  readonly #options: EmbeddedSearchOptions & { folder: string; key: string; port: number; url: string };
+class Supervisor implements EmbeddedSearch {
+  readonly #options: EmbeddedSearchOptions;
+  readonly #folder: string;
+  readonly #key = randomBytes(32).toString("base64url");
   readonly #closing = new AbortController();
+  #port: number | undefined;
+  #hasRun = false;
   #engine: EngineProcess | undefined;
   #watching: Promise<void> = Promise.resolve();
 
-  constructor(options: EmbeddedSearchOptions & { folder: string; key: string; port: number; url: string }) {
+  constructor(options: EmbeddedSearchOptions, folder: string) {
     this.#options = options;
+    this.#folder = folder;
   }
 
-  get pid(): number | undefined {
-    return this.#engine?.pid;
-  }
+  readonly address = () => (this.#hasRun && this.#port ? { url: urlOf(this.#port), key: this.#key } : undefined);
+  readonly unavailable = () => undefined;
+  readonly pid = () => this.#engine?.pid;
 
-  async begin(path: string): Promise<void> {
-    await this.#run(path);
+  async begin(): Promise<void> {
+    await this.#start();
     this.#watching = this.#keepRunning();
   }
 
@@ -93,23 +91,7 @@ class Supervisor {
     this.#closing.abort();
     await this.#engine?.stop();
     await this.#watching;
-    await releaseEngineFolder(this.#options.folder);
-  }
-
-  async #run(path: string): Promise<void> {
-    const { folder, key, port, url } = this.#options;
-    const engine = await runEngine(path, argumentsFor(folder, port), {
-      cwd: folder,
-      env: { MEILI_MASTER_KEY: key, PATH: process.env.PATH ?? "" },
-    });
-    this.#engine = engine;
-    await claimEngineFolder(folder, engine.pid);
-    try {
-      await answering(url, engine);
-    } catch (fault) {
-      await engine.stop();
-      throw fault;
-    }
+    if (this.#hasRun) await releaseEngineFolder(this.#folder);
   }
 
   /** Waits for the engine to end and starts it again, until closed. */
@@ -120,29 +102,55 @@ class Supervisor {
       const startedAt = performance.now();
       const end = await this.#engine?.ended;
       if (this.#closing.signal.aborted) return;
-      this.#options.onFault?.(new Error(`The search engine ended with code ${end?.code ?? "none"}.`));
+      if (end) this.#options.onFault?.(new Error(`The search engine ended with code ${end.code ?? "none"}.`));
       if (performance.now() - startedAt > steadyAfterMs) waitMs = shortest;
       await wait(waitMs, undefined, { signal: this.#closing.signal }).catch(() => undefined);
       waitMs = Math.min(waitMs * 2, longest);
-      if (!this.#closing.signal.aborted) await this.#again();
+      if (!this.#closing.signal.aborted) await this.#start();
     }
   }
 
-  async #again(): Promise<void> {
+  async #start(): Promise<void> {
     try {
+      if (!(await clearEngineFolder(this.#folder)))
+        throw new Error("Another process runs the search engine on this data folder.");
       const binary = await findEngineBinary(this.#options.dataDir);
       if (!binary.found) throw new Error(binary.why);
-      await this.#run(binary.path);
-    } catch (cause) {
-      this.#options.onFault?.(new Error("The search engine could not be started again.", { cause }));
+      this.#port ??= await freePort();
+      this.#engine = await this.#run(binary.path, this.#port);
+      this.#hasRun = true;
+    } catch (fault) {
+      this.#engine = undefined;
+      // Somebody else may have taken the port meanwhile.
+      this.#port = undefined;
+      this.#options.onFault?.(fault instanceof Error ? fault : new Error("The search engine did not start."));
     }
+    // Closed while it was starting.
     if (this.#closing.signal.aborted) await this.#engine?.stop();
+  }
+
+  async #run(path: string, port: number): Promise<EngineProcess> {
+    const engine = await runEngine(path, argumentsFor(this.#folder, port), {
+      cwd: this.#folder,
+      env: { MEILI_MASTER_KEY: this.#key, PATH: process.env.PATH ?? "" },
+    });
+    await claimEngineFolder(this.#folder, engine.pid);
+    try {
+      await answering(urlOf(port), engine);
+    } catch (fault) {
+      await engine.stop();
+      throw fault;
+    }
+    return engine;
   }
 }
 
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+const dataIn = (folder: string): string => join(folder, "data");
+
 function argumentsFor(folder: string, port: number): string[] {
   return [
-    ["--db-path", join(folder, "data")],
+    ["--db-path", dataIn(folder)],
     ["--dump-dir", join(folder, "dumps")],
     ["--snapshot-dir", join(folder, "snapshots")],
     ["--http-addr", `127.0.0.1:${port}`],

@@ -16,7 +16,8 @@ export interface IndexWriter {
   put(entries: readonly IndexEntry[]): Promise<void>;
   /**
    * Fills a new index while the old one answers, then puts it in its place. What is put through this writer meanwhile
-   * is not lost; what other processes put into the old index is theirs to put again.
+   * is not lost; what other processes put into the old index is theirs to put again. One at a time: asked again while
+   * one runs, it is the one that runs.
    */
   rebuild(batches: AsyncIterable<readonly IndexEntry[]>, onProgress?: (done: number) => void): Promise<void>;
 }
@@ -26,7 +27,7 @@ export interface IndexWriterOptions {
   name: string;
   directory: Directory;
   vectors: VectorStore;
-  /** Told when an index that was there before had to be made anew, empty: time for a rebuild. */
+  /** Told when a put found no index and made one, empty but for itself: time for a rebuild. */
   onEmptied?: () => void;
 }
 
@@ -39,22 +40,15 @@ const waitOptions = { timeout: takenInWithinMs, interval: 25 };
 export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
   const { engine, name } = options;
   let preparing: Promise<"created" | "kept"> | undefined;
-  let preparedBefore = false;
+  let rebuilding: Promise<void> | undefined;
   /** What was put while a rebuild runs: the new index gets it too, at the end. */
   let putMeanwhile: Map<string, IssueDocument> | undefined;
 
   const prepare = () => {
-    preparing ??= prepareIndex(engine, name).then(
-      (outcome) => {
-        if (outcome === "created" && preparedBefore) options.onEmptied?.();
-        preparedBefore = true;
-        return outcome;
-      },
-      (fault) => {
-        preparing = undefined;
-        throw fault;
-      },
-    );
+    preparing ??= prepareIndex(engine, name).catch((fault) => {
+      preparing = undefined;
+      throw fault;
+    });
     return preparing;
   };
   return {
@@ -66,26 +60,38 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
       if (entries.length === 0) return;
       const documents = await documentsFor(entries, options);
       for (const document of documents) putMeanwhile?.set(document.id, document);
-      await prepare();
+      const isFirst = preparing === undefined;
+      const made = await prepare();
       await addDocuments(engine, name, documents);
+      if (isFirst && made === "created") options.onEmptied?.();
     },
-    async rebuild(batches, onProgress) {
-      const next = `${name}-next`;
-      await prepare();
-      await deleteIndex(engine, next);
-      await prepareIndex(engine, next);
-      const meanwhile = new Map<string, IssueDocument>();
-      putMeanwhile = meanwhile;
-      try {
-        await fill(next, batches, onProgress);
-        await finish(engine, (client) => client.swapIndexes([{ indexes: [name, next], rename: false }]));
-        await addDocuments(engine, name, [...meanwhile.values()]);
-      } finally {
-        putMeanwhile = undefined;
-      }
-      await deleteIndex(engine, next);
+    rebuild(batches, onProgress) {
+      rebuilding ??= rebuild(batches, onProgress).finally(() => {
+        rebuilding = undefined;
+      });
+      return rebuilding;
     },
   };
+
+  async function rebuild(
+    batches: AsyncIterable<readonly IndexEntry[]>,
+    onProgress?: (done: number) => void,
+  ): Promise<void> {
+    const next = `${name}-next`;
+    await prepare();
+    await deleteIndex(engine, next);
+    await prepareIndex(engine, next);
+    const meanwhile = new Map<string, IssueDocument>();
+    putMeanwhile = meanwhile;
+    try {
+      await fill(next, batches, onProgress);
+      await finish(engine, (client) => client.swapIndexes([{ indexes: [name, next], rename: false }]));
+      await addDocuments(engine, name, [...meanwhile.values()]);
+    } finally {
+      putMeanwhile = undefined;
+    }
+    await deleteIndex(engine, next);
+  }
 
   async function fill(
     into: string,

@@ -24,7 +24,7 @@ export interface IssueIndexOptions {
   prefix: string;
   directory: Directory;
   vectors: VectorStore;
-  /** Told when the engine had lost the index: time for a rebuild. */
+  /** Told when a put found no index and made one, empty but for itself: time for a rebuild. */
   onEmptied?: () => void;
   /** Told when the engine refused a question: the page did without, but somebody should know. */
   onRefusal?: (refusal: EngineRefusal) => void;

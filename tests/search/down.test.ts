@@ -65,6 +65,7 @@ describe("The engine going down and coming back", () => {
   });
 
   test("when it comes back wiped, the next change makes the index anew and says that it was empty", async () => {
+    emptied = 0;
     const { url = "", key = "" } = engine.address() ?? {};
     const headers = { authorization: `Bearer ${key}` };
     await fetch(`${url}/indexes/${index.name}`, { method: "DELETE", headers });
@@ -121,6 +122,17 @@ describe("A rebuild", () => {
     expect(during).toEqual([[kept.id, gone.id, late.id].sort()]);
     expect(progress).toEqual([1, 2]);
     expect(await ids()).toEqual([kept.id, late.id].sort());
+    expect(await found()).toEqual([issue.id]);
+  });
+
+  test("asked for while one runs is the one that runs", async () => {
+    async function* first() {
+      yield [entryOf(directory, issue)];
+    }
+    async function* second() {
+      yield [entryOf(directory, buildIssue({ title: "Wombat of the second" }))];
+    }
+    await Promise.all([index.rebuild(first()), index.rebuild(second())]);
     expect(await found()).toEqual([issue.id]);
   });
 

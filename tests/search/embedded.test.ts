@@ -108,13 +108,37 @@ describe("The engine of one machine", () => {
     expect(engine.unavailable()).toBeUndefined();
   });
 
-  test("leaves a folder alone that another living process uses", async () => {
+  test("leaves a folder alone that another living process uses, and takes it over once that has ended", async () => {
     const owner = await ownerProcess();
-    const engine = await start();
-    expect(engine.unavailable()).toBe("Another process runs the search engine on this data folder.");
+    const faults: string[] = [];
+    const engine = await start({
+      onFault: (fault) => faults.push(fault.message),
+      backoffMs: { shortest: 20, longest: 100 },
+    });
+    expect(faults[0]).toBe("Another process runs the search engine on this data folder.");
+    expect([engine.address(), engine.unavailable()]).toEqual([undefined, undefined]);
     expect(isAlive(owner.pid)).toBe(true);
     owner.process.kill("SIGKILL");
-    await eventually(() => !isAlive(owner.pid));
+    await eventually(() => engine.address() !== undefined);
+    expect(await answers(engine.address()?.url, engine.address()?.key)).toBe(200);
+    expect(isAlive(owner.pid)).toBe(false);
+  });
+
+  test("starts from an empty index after a time without it, because nobody told it what happened then", async () => {
+    const first = await start();
+    const { url = "", key = "" } = first.address() ?? {};
+    await fetch(`${url}/indexes`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+      body: JSON.stringify({ uid: "old", primaryKey: "id" }),
+    });
+    await eventually(() => hasIndex(url, key, "old"));
+    await first.close();
+    vi.stubGlobal("process", { ...process, platform: "darwin", arch: "arm64" });
+    expect((await startEmbeddedSearch({ dataDir })).unavailable()).toBeDefined();
+    vi.unstubAllGlobals();
+    const again = await start();
+    expect(await hasIndex(again.address()?.url ?? "", again.address()?.key ?? "", "old")).toBe(false);
   });
 
   test("is not fooled by the folder's note when the process numbers in it belong to others by now", async () => {
