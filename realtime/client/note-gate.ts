@@ -1,6 +1,6 @@
 import * as Y from "yjs";
 import type { IdentifierFind } from "../../app/domain/identifiers";
-import { plainText, undeclaredInNote } from "../note-text";
+import { declarations, plainText, undeclaredInNote } from "../note-text";
 import { noteLimits } from "../protocol";
 
 /**
@@ -112,9 +112,7 @@ export class NoteGate {
     const words = Math.ceil(this.#bytesTooMany(update) / bytesPerWord);
     if (words > 0) return { why: "too-long", words };
     this.#refusedBytes = undefined;
-    return this.#digits.areBeingTyped(plainText(this.local), this.wire, update !== undefined)
-      ? { why: "digits" }
-      : null;
+    return this.#digits.areBeingTyped(this.local, this.wire, update !== undefined) ? { why: "digits" } : null;
   }
 
   #bytesTooMany(update?: Uint8Array): number {
@@ -134,9 +132,10 @@ export class NoteGate {
   }
 }
 
-/** Where five to nine digits stand together, and no more beside them: perhaps the beginning of an NHS number. */
-const between = "[\\s\\u00a0\\u2009\\u202f.\\-\\u2010-\\u2015]{0,2}";
-const fewDigits = new RegExp(`(?<!\\p{Nd}${between})\\p{Nd}(?:${between}\\p{Nd}){4,8}(?!${between}\\p{Nd})`, "gu");
+/** What may stand between the digits of an NHS number, as in `domain/identifiers`. */
+const between = "[\\s.\\-\\u2010-\\u2015\\u2212\\u00ad\\u200b-\\u200d\\u2060]{0,3}";
+/** Five or more digits that stand together: perhaps the beginning of an NHS number, whatever stands before it. */
+const digitsTogether = new RegExp(`(?<!\\p{Nd}${between})\\p{Nd}(?:${between}\\p{Nd}){4,}`, "gu");
 /** Keystrokes that leave the digits as they are before they count as finished: more than a space between groups. */
 const settledAfter = 3;
 
@@ -156,9 +155,8 @@ class Digits {
     this.#done = done;
   }
 
-  areBeingTyped(text: string, wire: Y.Doc, isKeystroke: boolean): boolean {
-    const runs = text.match(fewDigits) ?? [];
-    const fresh = runs.length === 0 ? "" : freshOf(runs, wire);
+  areBeingTyped(local: Y.Doc, wire: Y.Doc, isKeystroke: boolean): boolean {
+    const fresh = freshDigits(local, wire);
     if (fresh !== this.#last) {
       this.#last = fresh;
       this.#unchanged = 0;
@@ -180,8 +178,11 @@ class Digits {
   }
 }
 
-/** The runs of digits that have not been sent before. */
-function freshOf(runs: readonly string[], wire: Y.Doc): string {
-  const sent = new Set(plainText(wire).match(fewDigits) ?? []);
-  return runs.filter((run) => !sent.has(run)).join();
+/** Digits in the note that have not been sent before and that nobody has declared. */
+function freshDigits(local: Y.Doc, wire: Y.Doc): string {
+  const runs = plainText(local).match(digitsTogether) ?? [];
+  if (runs.length === 0) return "";
+  const sent = new Set(plainText(wire).match(digitsTogether) ?? []);
+  const declared = declarations(local).map((each) => each.span);
+  return runs.filter((run) => !sent.has(run) && !declared.some((span) => run.includes(span))).join();
 }

@@ -102,6 +102,17 @@ describe("the gate before the wire", () => {
     expect(tapped().includes("7")).toBe(false);
   });
 
+  it("holds them back also where another number stands before them", () => {
+    vi.useFakeTimers();
+    const made = gate();
+    const tapped = wiretap(made);
+    const text = type(made.local, "in 2026 ");
+    for (const digit of nhsNumber) text.insert(text.length, digit);
+    expect(made.held?.why).toBe("identifier");
+    expect(tapped().includes("7")).toBe(false);
+    expect(sent(made).replace("2026", "")).not.toMatch(/\d{2}/);
+  });
+
   it("sends digits on when more is typed after them, or nothing for a moment", () => {
     vi.useFakeTimers();
     const made = gate({ digitsWaitMs: 2_000 });
