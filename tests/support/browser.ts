@@ -6,8 +6,12 @@ import { installed, thisMachine } from "../../scripts/gate/chromium";
 export interface PersonAtBrowser {
   page: Page;
   context: BrowserContext;
-  /** Everything the browser complained of: script errors, refused resources, policy violations. */
-  complaints: string[];
+  /** Everything the browser complained of and nobody expected: script errors, refused resources, policy violations. */
+  complaints(): string[];
+  /** From now on, and for what came before, such a complaint is no surprise: a refusal the journey is about. */
+  expects(complaint: RegExp): void;
+  /** Opens a page of the product and waits until its scripts run. */
+  open(path: string): Promise<void>;
 }
 
 export interface SeatOptions {
@@ -35,27 +39,60 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-/** A person at a browser of their own, signed in by picking them from the demonstration's list. */
-export async function seat(browser: Browser, url: string, person: string, options: SeatOptions = {}): Promise<PersonAtBrowser> {
+/** A browser of one's own at the product, nobody signed in. */
+export async function openSeat(browser: Browser, url: string, options: SeatOptions = {}): Promise<PersonAtBrowser> {
+  const scripts = options.javaScript ?? true;
   const context = await browser.newContext({
     baseURL: url,
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
-    javaScriptEnabled: options.javaScript ?? true,
+    javaScriptEnabled: scripts,
     colorScheme: options.dark ? "dark" : "light",
+    reducedMotion: "reduce",
     locale: "en-GB",
     timezoneId: "Europe/London",
   });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const complaints: string[] = [];
-  page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+  context.setDefaultTimeout(15_000);
+  const heard: string[] = [];
+  const expected: RegExp[] = [];
+  context.on("weberror", (error) => heard.push(`error: ${error.error().message}`));
+  context.on("console", (message) => {
+    if (message.type() === "error") heard.push(`console: ${message.text()} ${message.location().url}`);
   });
-  await page.goto("/sign-in");
-  await page.locator(`button[name=person][value="${person}"]`).click();
-  await page.waitForURL((at) => !at.pathname.startsWith("/sign-in"));
-  return { page, context, complaints };
+  const page = await context.newPage();
+  return {
+    page,
+    context,
+    complaints: () => heard.filter((each) => !expected.some((pattern) => pattern.test(each))),
+    expects: (complaint) => void expected.push(complaint),
+    open: async (path) => {
+      await page.goto(path);
+      if (scripts) await hydrated(page);
+    },
+  };
+}
+
+/** A person at a browser of their own, signed in. */
+export async function seat(
+  browser: Browser,
+  url: string,
+  person: string,
+  options: SeatOptions = {},
+): Promise<PersonAtBrowser> {
+  const opened = await openSeat(browser, url, options);
+  await opened.context.request.post("/sign-in", { form: { person }, headers: { origin: url } });
+  return opened;
+}
+
+/** Waits until React has taken over the page: what is typed before may be lost. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    Object.keys(document.querySelector("main") ?? {}).some((key) => key.startsWith("__reactProps")),
+  );
+}
+
+/** Waits until the page hears of what happens elsewhere. Wide screens only: there it is said in the rail. */
+export async function live(page: Page): Promise<void> {
+  await page.locator(".ct-live", { hasText: /^Live/ }).waitFor();
 }
 
 const require = createRequire(import.meta.url);
@@ -65,7 +102,10 @@ const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
-    const { axe } = window as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> } };
+    interface Axe {
+      run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>;
+    }
+    const { axe } = window as unknown as { axe: Axe };
     const { violations } = await axe.run({ resultTypes: ["violations"] });
     return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
   });

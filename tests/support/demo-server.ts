@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,76 +16,105 @@ export interface DemoServerOptions {
 }
 
 export interface DemoServer {
+  /** The same after a restart. */
   url: string;
   dataDir: string;
   process: ChildProcess;
-  /** What it printed so far: one JSON line a request. */
+  /** What it printed since it was first started: one JSON line a request. */
   output(): string;
-  /** Starts it again on the same data, as after a crash. */
+  /** Ends it at once, as a crash or a power cut does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and port; stops it in order first, where it still runs. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Runs the production build of the demonstration in a process of its own, on a free port. */
+/** Runs the production build of the demonstration in a process of its own, on a free port. Ends with this process. */
 export async function startDemoServer(options: DemoServerOptions = {}): Promise<DemoServer> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), "ct-demo-"));
-  let running = await spawnServer(dataDir, options);
+  const port = await freePort();
+  const printed: string[] = [];
+  const run = () => spawnServer({ ...options, dataDir, port, temporary: options.dataDir === undefined, printed });
+  let child = await run();
   return {
-    get url() {
-      return running.url;
-    },
+    url: `http://localhost:${port}`,
     dataDir,
     get process() {
-      return running.child;
+      return child;
     },
-    output: () => running.output(),
+    output: () => printed.join(""),
+    kill: () => end(child, "SIGKILL"),
     restart: async () => {
-      await end(running.child);
-      running = await spawnServer(dataDir, options);
+      await end(child, "SIGTERM");
+      child = await run();
     },
     stop: async () => {
-      await end(running.child);
+      await end(child, "SIGTERM");
       if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-interface Running {
-  child: ChildProcess;
-  url: string;
-  output(): string;
+interface ServerStart extends DemoServerOptions {
+  dataDir: string;
+  port: number;
+  /** The data directory goes when this process goes. */
+  temporary: boolean;
+  printed: string[];
 }
 
-function spawnServer(dataDir: string, options: DemoServerOptions): Promise<Running> {
-  const child = spawn(process.execPath, ["--enable-source-maps", "build/demo.js"], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      NODE_ENV: "production",
-      PORT: "0",
-      DATA_DIR: dataDir,
-      DEMO_ISSUES: String(options.issues ?? 300),
-      DEMO_DAY: options.day ?? "2026-11-20",
-      ...options.environment,
+function spawnServer({ dataDir, port, temporary, printed, ...options }: ServerStart): Promise<ChildProcess> {
+  const child = spawn(
+    process.execPath,
+    ["--enable-source-maps", "--import", "./tests/support/end-with-parent.mjs", `${buildDir}/demo.js`],
+    {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      env: {
+        ...process.env,
+        NODE_ENV: "production",
+        PORT: String(port),
+        DATA_DIR: dataDir,
+        DEMO_ISSUES: String(options.issues ?? 300),
+        DEMO_DAY: options.day ?? "2026-11-20",
+        ...(temporary ? { REMOVE_WITH_PARENT: dataDir } : {}),
+        ...options.environment,
+      },
     },
-  });
-  let output = "";
+  );
+  const from = printed.length;
   return new Promise((resolve, reject) => {
     const seen = (chunk: Buffer) => {
-      output += chunk.toString();
-      const url = /is ready: (\S+)/.exec(output)?.[1];
-      if (url) resolve({ child, url, output: () => output });
+      printed.push(chunk.toString());
+      if (printed.slice(from).join("").includes("is ready: ")) resolve(child);
     };
-    child.stdout.on("data", seen);
-    child.stderr.on("data", seen);
-    child.once("exit", (code) => reject(new Error(`the demonstration ended with ${code}:\n${output.slice(-2000)}`)));
+    child.stdout?.on("data", seen);
+    child.stderr?.on("data", seen);
+    child.once("exit", (code) =>
+      reject(new Error(`the demonstration ended with ${code}:\n${printed.join("").slice(-2000)}`)),
+    );
   });
 }
 
-function end(child: ChildProcess): Promise<void> {
+const buildDir = process.env.BUILD_DIR ?? "build";
+
+function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
     child.once("exit", () => resolve());
-    child.kill("SIGTERM");
+    child.kill(signal);
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        if (address && typeof address === "object") resolve(address.port);
+        else reject(new Error("No free port."));
+      });
+    });
   });
 }
