@@ -89,6 +89,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     directory,
     vectors: storage.vectors,
     onEmptied: () => void restore(),
+    onRefusal: (refusal) => log("search-refused", { code: refusal.code }),
   });
 
   let wake = () => {};
