@@ -1,5 +1,6 @@
 import { limits } from "../../domain/issue";
 import type { FieldProblem, Problem } from "../../domain/problem";
+import { lostWords } from "../../web/lost-connection";
 import { fieldProblems, problemWords } from "../../web/problem-words";
 import type { Typed } from "../../web/read-form";
 import { dayWords, timeOfDay } from "../../web/time-words";
@@ -30,6 +31,12 @@ export function refusedBy(verb: Verb, problem: Problem, typed: Typed, now: Date)
     mine: wordsOf(verb, typed),
     typed,
   };
+}
+
+/** It never arrived: nothing is refused, and everything typed is still in its form. */
+export function lostOnTheWay(verb: Verb): Refused {
+  const typed: Typed = { fields: {}, declared: [] };
+  return { verb, problems: [], message: lostWords, conflict: null, mine: null, typed };
 }
 
 /** "at 10:44", "on Monday at 10:44". */

@@ -9,6 +9,7 @@ import {
 import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
 import { may } from "../../domain/permission";
 import { formId } from "../../web/form-id";
+import { answerOrLost } from "../../web/lost-connection";
 import { pageTitle } from "../../web/page-title";
 import { notFound } from "../../web/problem-response";
 import { problemStatus } from "../../web/problem-words";
@@ -19,7 +20,7 @@ import { buildLine } from "./build-line";
 import { buildThread } from "./build-thread";
 import { findPeople } from "./find-people";
 import { referenceOf } from "./reference";
-import { refusedBy } from "./refused";
+import { lostOnTheWay, refusedBy } from "./refused";
 import threadCss from "./thread.scss?url";
 import { ThreadPage } from "./thread-page";
 import { isVerb, verbs } from "./verbs";
@@ -100,6 +101,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
   actionStatus === 409 || defaultShouldRevalidate;
 
+/** With scripts: what could not be sent stays on the page. */
+export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
+  const verb = (await request.clone().formData()).get("verb");
+  const answer = await answerOrLost(() => serverAction<typeof action>());
+  return answer ?? (isVerb(verb) ? lostOnTheWay(verb) : null);
+}
+
 /** Without scripts the page loads again after a form: it comes back to the part where the form was. */
 function anchorOf(part: FormDataEntryValue | null): string {
   return typeof part === "string" && /^[a-z]{1,20}$/.test(part) ? `#${part}` : "";
@@ -111,5 +119,8 @@ function dateFrom(milliseconds: string | null): Date | null {
 }
 
 export default function IssuePage() {
-  return <ThreadPage {...useLoaderData<typeof loader>()} refused={useActionData<typeof action>() ?? null} />;
+  const given = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof clientAction>() ?? null;
+  // Another issue is another page: nothing typed or shown here goes with it.
+  return <ThreadPage key={given.view.id} {...given} refused={refused} />;
 }

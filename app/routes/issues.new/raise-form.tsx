@@ -4,6 +4,7 @@ import { Callout, NotForUrgentCare } from "../../components/callout";
 import { CheckedText, stopUndeclared } from "../../components/checked-text";
 import { ErrorSummary } from "../../components/error-summary";
 import { PageTop } from "../../components/shell";
+import { lostWords } from "../../web/lost-connection";
 import { useHydrated } from "../../web/use-hydrated";
 import { AboutPicker } from "./about-picker";
 import { AlreadyKnown } from "./already-known";
@@ -27,11 +28,13 @@ export interface RaiseSetting {
 interface RaiseFormProps {
   start: RaiseFields;
   answer: RaiseAnswer | null;
+  /** The last try never arrived. */
+  lost: boolean;
   setting: RaiseSetting;
 }
 
 /** The page of four answers. With scripts it keeps a draft, checks and looks for likes while one writes. */
-export function RaiseForm({ start, answer, setting }: RaiseFormProps) {
+export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
   const [fields, setFields] = useState(start);
   const change = (part: Partial<RaiseFields>) => setFields((before) => ({ ...before, ...part }));
   const draft = useRaiseDraft(fields, change, setting);
@@ -40,6 +43,7 @@ export function RaiseForm({ start, answer, setting }: RaiseFormProps) {
   const navigation = useNavigation();
   const sending = navigation.state !== "idle" && navigation.formMethod === "POST";
   const problems = answer?.problems ?? [];
+  const message = lost ? lostWords : answer?.message;
   const errorOf = (field: string) => problems.find((each) => each.field === field)?.message;
   useForgetOnceSent(draft.discard);
 
@@ -62,10 +66,10 @@ export function RaiseForm({ start, answer, setting }: RaiseFormProps) {
           ))}
           <div className="ct-q ct-stack">
             <ErrorSummary problems={problems} />
-            {answer?.message ? (
+            {message ? (
               <Callout icon="alert" tone="bad" role="alert">
                 <p>
-                  <b>{answer.message}</b>
+                  <b>{message}</b>
                 </p>
               </Callout>
             ) : null}

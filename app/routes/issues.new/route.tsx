@@ -6,12 +6,13 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ClientActionFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
 import { EmptyState } from "../../components/empty-state";
 import { PageTop } from "../../components/shell";
 import { mayRaise } from "../../domain/permission";
 import type { Outcome, Problem } from "../../domain/problem";
 import { formId } from "../../web/form-id";
+import { answerOrLost } from "../../web/lost-connection";
 import { pageTitle } from "../../web/page-title";
 import { notFound } from "../../web/problem-response";
 import { fieldProblems, problemStatus, problemWords } from "../../web/problem-words";
@@ -95,6 +96,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   }
 }
 
+/** With scripts: what could not be sent stays on the page. */
+export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
+  return (await answerOrLost(() => serverAction<typeof action>())) ?? "lost";
+}
+
 /** Declarations with a reason; one without declares nothing. */
 function readDeclared(fields: RaiseFields) {
   return fields.declared.filter((each) => each.reason.trim().length >= 3);
@@ -112,7 +118,7 @@ function problemsOf(read: ReadRaise, problem: Problem | null): Pick<RaiseAnswer,
 
 export default function RaisePage() {
   const given = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
+  const answer = useActionData<typeof clientAction>();
   if (!given.mayRaise)
     return (
       <>
@@ -125,5 +131,7 @@ export default function RaisePage() {
         </div>
       </>
     );
-  return <RaiseForm start={answer?.fields ?? given.fields} answer={answer ?? null} setting={given} />;
+  const lost = answer === "lost";
+  const shown = lost ? null : (answer ?? null);
+  return <RaiseForm start={shown?.fields ?? given.fields} answer={shown} lost={lost} setting={given} />;
 }
