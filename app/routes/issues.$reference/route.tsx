@@ -6,7 +6,12 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { type ShouldRevalidateFunction, useActionData, useLoaderData } from "@remix-run/react";
+import {
+  type ClientActionFunctionArgs,
+  type ShouldRevalidateFunction,
+  useActionData,
+  useLoaderData,
+} from "@remix-run/react";
 import { may } from "../../domain/permission";
 import { formId } from "../../web/form-id";
 import { answerOrLost } from "../../web/lost-connection";
