@@ -23,9 +23,8 @@ if (!chromium && ci) {
 }
 
 const checks = await runChecks(say);
-tallies.push(checks.unit.tally, ...checks.failed.map(() => failure));
-summary.push(line("unit", checks.unit.seconds, checks.unit.tally));
-for (const name of checks.failed) summary.push(`FAIL  ${name}`);
+tallies.push(checks.unit.tally, ...checks.steps.filter(({ ok }) => !ok).map(() => failure));
+summary.push(...checks.steps.map((step) => stepLine(step)), line("unit", checks.unit.seconds, checks.unit.tally));
 
 const built = await build();
 await suite("integration");

@@ -19,8 +19,8 @@ const imports: Step = {
 
 export interface CheckResult {
   unit: SuiteResult;
-  /** Names of steps, other than the unit tests, that failed. */
-  failed: readonly string[];
+  /** Types, lint and import rules. */
+  steps: readonly StepResult[];
 }
 
 /**
@@ -39,5 +39,5 @@ export async function runChecks(say: (line: string) => void): Promise<CheckResul
   const unit = await runSuite("unit", { live: false });
   tell(unit, `${unit.tally.passed} passed, ${unit.tally.failed} failed`);
   const typed = await beside;
-  return { unit, failed: [typed, linted, ruled].filter(({ ok }) => !ok).map(({ name }) => name) };
+  return { unit, steps: [typed, linted, ruled] };
 }
