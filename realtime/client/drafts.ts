@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { z } from "zod";
+import * as z from "zod/v4-mini";
 import { type DeviceShelf, forgetOnDevice, openShelf, unsentOnDevice } from "./device";
 
 /** The fields of a form, by name. */
