@@ -1,18 +1,22 @@
-import { z } from "zod";
+import * as z from "zod/v4-mini";
 
 /**
  * Everything that crosses a live connection. Two lines share one port: notices over socket.io, working notes over the
  * Yjs endpoint. Notices carry ids, references and versions, never what anybody wrote: the browser re-runs its loader,
- * which asks for rights again.
+ * which asks for rights again. Browsers load this file, so it checks with the small build of zod.
  */
 
 export const socketPath = "/socket.io";
 export const notePath = "/live";
 
-const ulid = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+const ulid = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/));
 
 /** Server to browser. */
-export const issueChangedSchema = z.object({ issue: ulid, reference: z.string().max(20), version: z.number().int() });
+export const issueChangedSchema = z.object({
+  issue: ulid,
+  reference: z.string().check(z.maxLength(20)),
+  version: z.int(),
+});
 export type IssueChanged = z.infer<typeof issueChangedSchema>;
 
 export const herePersonSchema = z.object({
@@ -20,9 +24,9 @@ export const herePersonSchema = z.object({
   name: z.string(),
   title: z.string(),
   /** What people call the organisation: `WUTH`. Absent for a guest. */
-  organisation: z.string().optional(),
+  organisation: z.optional(z.string()),
   /** Round, square or cut corner. Absent for a guest. */
-  side: z.enum(["practice", "trust", "system"]).optional(),
+  side: z.optional(z.enum(["practice", "trust", "system"])),
   typing: z.boolean(),
 });
 export type HerePerson = z.infer<typeof herePersonSchema>;
@@ -34,8 +38,12 @@ export type Here = z.infer<typeof hereSchema>;
 export const watchSchema = z.object({ issue: ulid });
 export const typingSchema = z.object({ issue: ulid, on: z.boolean() });
 
-/** What a browser is told when it asks to watch: unknown and forbidden look the same. */
-export type Answer = { ok: boolean };
+/**
+ * What a browser is told when it asks to watch: unknown and forbidden look the same. `again`: it could not be found out
+ * just now; ask once more later.
+ */
+export const answerSchema = z.object({ ok: z.boolean(), again: z.optional(z.literal(true)) });
+export type Answer = z.infer<typeof answerSchema>;
 
 export interface ServerToBrowser {
   "issue-changed": (message: IssueChanged) => void;
@@ -111,13 +119,13 @@ export const cursorColours = 4;
 export const cursorUserSchema = z.object({
   id: z.string(),
   name: z.string(),
-  colour: z.number().int().min(1).max(cursorColours),
+  colour: z.int().check(z.minimum(1), z.maximum(cursorColours)),
 });
 export type CursorUser = z.infer<typeof cursorUserSchema>;
 
 /** A writer's word, in the note itself, that a span is not a patient identifier. The span is the key. */
 export const noteDeclarationSchema = z.object({
-  reason: z.string().trim().min(3).max(noteLimits.reasonCharacters),
+  reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(noteLimits.reasonCharacters)),
   by: z.string(),
 });
 export type NoteDeclaration = z.infer<typeof noteDeclarationSchema>;

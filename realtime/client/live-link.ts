@@ -1,5 +1,6 @@
 import type { Socket } from "socket.io-client";
 import {
+  answerSchema,
   type BrowserToServer,
   type Here,
   hereSchema,
@@ -48,8 +49,11 @@ export class LiveLink {
     resumed: new Set(),
   };
 
-  constructor(connect: Connect) {
+  #askAgainMs: number;
+
+  constructor(connect: Connect, askAgainMs = 3_000) {
     this.#connect = connect;
+    this.#askAgainMs = askAgainMs;
   }
 
   /** Who is signed in, hat and all. Another one means another connection; nobody means none. */
@@ -94,7 +98,7 @@ export class LiveLink {
   /** Watches an issue until the returned function is called. */
   watchIssue(issue: string): () => void {
     this.#watched.set(issue, (this.#watched.get(issue) ?? 0) + 1);
-    if (this.#watched.get(issue) === 1 && this.#socket?.connected) this.#socket.emit("watch", { issue });
+    if (this.#watched.get(issue) === 1 && this.#socket?.connected) this.#askToWatch(this.#socket, issue);
     this.open();
     return once(() => {
       const left = (this.#watched.get(issue) ?? 1) - 1;
@@ -147,11 +151,21 @@ export class LiveLink {
   }
 
   #connected(socket: LiveClientSocket): void {
-    for (const issue of this.#watched.keys()) socket.emit("watch", { issue });
+    for (const issue of this.#watched.keys()) this.#askToWatch(socket, issue);
     if (this.#board > 0) socket.emit("watch-board");
     this.#become("live");
     if (this.#wasLive) for (const each of this.#on.resumed) each();
     this.#wasLive = true;
+  }
+
+  #askToWatch(socket: LiveClientSocket, issue: string): void {
+    socket.emit("watch", { issue }, (answer) => {
+      const read = answerSchema.safeParse(answer);
+      if (!read.success || !read.data.again) return;
+      setTimeout(() => {
+        if (this.#socket === socket && socket.connected && this.#watched.has(issue)) this.#askToWatch(socket, issue);
+      }, this.#askAgainMs);
+    });
   }
 
   #become(state: ConnectionState): void {

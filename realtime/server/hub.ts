@@ -5,6 +5,7 @@ import { may } from "../../app/domain/permission";
 import type { Actor } from "../../app/domain/person";
 import type { IssueStore, NoteStore } from "../../app/domain/ports";
 import { noteCloses, noteLimits } from "../protocol";
+import { fewAtATime } from "./few-at-a-time";
 import { FloodGuard, WaitingLine } from "./flood";
 import type { Door, Visitor } from "./join";
 import { LiveDocument, type Member, type NoteAccess } from "./live-document";
@@ -126,7 +127,7 @@ export class Hub {
         (only.person === undefined || guest.visitor.actor.person === only.person) &&
         (only.document === undefined || guest.room.document === only.document),
     );
-    await Promise.all(guests.map((guest) => this.#recheckGuest(guest, sessions)));
+    await fewAtATime(guests, (guest) => this.#recheckGuest(guest, sessions));
   }
 
   state(): { notes: number; connections: number; unsaved: number; failedWrites: number; withIdentifiers: number } {

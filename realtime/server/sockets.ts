@@ -10,6 +10,7 @@ import {
   watchedAtMost,
   watchSchema,
 } from "../protocol";
+import { fewAtATime } from "./few-at-a-time";
 import type { Door, Visitor } from "./join";
 import type { HereAs, Presence } from "./presence";
 import { boardRoom, hereRoom, issueRoom, personRoom } from "./rooms";
@@ -72,7 +73,7 @@ export class Sockets {
   /** Asks again who everybody, or one person, is now, and lets them hear no more and no less than that. */
   async recheck(person?: string): Promise<void> {
     const sockets = this.#all().filter((socket) => person === undefined || socket.data.visitor.actor.person === person);
-    await Promise.all(sockets.map((socket) => this.#recheckSocket(socket)));
+    await fewAtATime(sockets, (socket) => this.#recheckSocket(socket));
   }
 
   /** An issue's audience may have changed: whoever may no longer know of it stops being here. */
@@ -91,8 +92,7 @@ export class Sockets {
     });
     socket.on("watch", async (message, answer) => {
       const read = watchSchema.safeParse(message);
-      const ok = read.success && (await this.#watch(socket, read.data.issue));
-      say(answer, { ok });
+      say(answer, read.success ? await this.#watch(socket, read.data.issue) : { ok: false });
     });
     socket.on("unwatch", (message) => {
       const read = watchSchema.safeParse(message);
@@ -117,30 +117,28 @@ export class Sockets {
     });
   }
 
-  async #watch(socket: LiveSocket, id: string): Promise<boolean> {
+  async #watch(socket: LiveSocket, id: string): Promise<Answer> {
     const { watched, visitor } = socket.data;
-    if (!watched.has(id) && watched.size >= watchedAtMost) return false;
+    if (!watched.has(id) && watched.size >= watchedAtMost) return { ok: false };
     const asking = Symbol(id);
     watched.set(id, asking);
-    const readable = await this.#mayWatch(visitor.actor, id);
-    if (!socket.connected || watched.get(id) !== asking) return false;
+    const readable = await this.#mayWatch(visitor.actor, id).catch((error: unknown) => {
+      this.#options.onFault("issue-not-checked", error);
+      return undefined;
+    });
+    if (!socket.connected || watched.get(id) !== asking) return { ok: false };
     if (!readable) {
       this.#unwatch(socket, id);
-      return false;
+      return readable === undefined ? { ok: false, again: true } : { ok: false };
     }
     void socket.join([hereRoom(id), ...audienceKeys(visitor.actor).map((key) => issueRoom(id, key))]);
     this.#options.presence.arrive(id, socket.id, this.#options.hereAs(visitor.actor));
-    return true;
+    return { ok: true };
   }
 
   async #mayWatch(actor: Actor, id: string): Promise<boolean> {
-    try {
-      const issue = await this.#options.issues.byId(actor, id);
-      return issue !== null && may(actor, "read", issue);
-    } catch (error) {
-      this.#options.onFault("issue-not-checked", error);
-      return false;
-    }
+    const issue = await this.#options.issues.byId(actor, id);
+    return issue !== null && may(actor, "read", issue);
   }
 
   #unwatch(socket: LiveSocket, id: string): void {

@@ -99,6 +99,21 @@ describe("who is here now", () => {
     expect(trust.changes).toHaveLength(1);
   });
 
+  it("is asked for until the store answers, and nobody is sent away because it does not", async () => {
+    const issue = world.issue();
+    const gp = await listen("P1-gp");
+    const trust = await listen("T1-clinician");
+    gp.link.watchIssue(issue.id);
+    await until(() => names(gp).length === 1);
+    world.issuesFail = true;
+    trust.link.watchIssue(issue.id);
+    await until(() => world.faults.includes("issue-not-checked"));
+    await world.realtime.recheck();
+    expect(names(gp)).toEqual(["P1-gp"]);
+    world.issuesFail = false;
+    await until(() => names(trust).length === 2);
+  });
+
   it("is asked for again after the connection was lost", async () => {
     const issue = world.issue();
     const gp = await listen("P1-gp");

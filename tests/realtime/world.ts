@@ -77,6 +77,7 @@ const usualLimits: Partial<HubLimits> = { saveAfterMs: 1 };
 export class World {
   directory: Directory = smallDirectory();
   issues = new Map<string, Issue>();
+  issuesFail = false;
   notes: NoteStore;
   faults: string[] = [];
   realtime!: Realtime;
@@ -107,6 +108,7 @@ export class World {
       origin: (request) => request.headers.origin === `http://localhost:${this.port}`,
       issues: {
         byId: async (actor, id) => {
+          if (this.issuesFail) throw new Error("the store does not answer");
           const issue = this.issues.get(id);
           return issue && mayRead(actor, issue) ? issue : null;
         },
@@ -169,14 +171,16 @@ export class World {
 
   /** The tab's live link of somebody signed in with this cookie. */
   link(cookie: string): LiveLink {
-    const link = new LiveLink(async () =>
-      connect(`http://localhost:${this.port}`, {
-        transports: ["websocket"],
-        forceNew: true,
-        reconnectionDelay: 20,
-        reconnectionDelayMax: 50,
-        extraHeaders: this.headers(cookie),
-      }),
+    const link = new LiveLink(
+      async () =>
+        connect(`http://localhost:${this.port}`, {
+          transports: ["websocket"],
+          forceNew: true,
+          reconnectionDelay: 20,
+          reconnectionDelayMax: 50,
+          extraHeaders: this.headers(cookie),
+        }),
+      20,
     );
     this.onClose(() => link.close());
     return link;
