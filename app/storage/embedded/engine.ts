@@ -51,6 +51,16 @@ export class Engine {
     return new Engine(env);
   }
 
+  /** Copies the store in a file, as of one moment, to another; it may be in use by another process. */
+  static async copy(file: string, to: string): Promise<void> {
+    const env = open<Buffer, Buffer>({ path: file, noSubdir: true, encoding: "binary", readOnly: true, maxDbs: 4 });
+    try {
+      await env.backup(to, true);
+    } finally {
+      await env.close();
+    }
+  }
+
   get(table: Table, key: Buffer): Buffer | undefined {
     return this.tables[table].getBinary(key);
   }
@@ -175,11 +185,6 @@ export class Engine {
     this.waiting = [...jobs.slice(ran), ...this.waiting];
     for (const [job, error] of done) job.settle(error);
     return { jobs: [] };
-  }
-
-  /** Copies the store as of now into an empty directory, while it is in use. */
-  backup(file: string): Promise<void> {
-    return this.env.backup(file, false);
   }
 
   async close(): Promise<void> {

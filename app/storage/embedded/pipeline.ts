@@ -9,8 +9,7 @@ import { compileFilter, type Matcher } from "./matcher";
 import { splitPath } from "./paths";
 import type { SortField } from "./planner";
 import { compileProjection, documentStage } from "./project";
-import { countsFromKeys, type Execution, prepare, type Query, rows } from "./query";
-import { indexRecords } from "./scan";
+import { countsFromKeys, type Execution, keysOnly, prepare, type Query, rows } from "./query";
 import { parseSort } from "./sorting";
 import {
   type CompiledStage,
@@ -187,9 +186,8 @@ const NOTHING: Doc = new Map();
 /** Reads the query's documents, decoding only what the first stage needs. */
 function* fromQuery(store: Collections, q: Query, run: Execution, stages: CompiledStage[]): Stream<Doc> {
   const fields = stages[0]?.fields ?? null;
-  if (fields?.size === 0 && countsFromKeys(q, run) && q.skip === 0 && q.limit === 0) {
-    for (const _ of indexRecords(store.engine, run.plan as Parameters<typeof indexRecords>[1], run.stats))
-      yield NOTHING;
+  if (fields?.size === 0 && countsFromKeys(q, run)) {
+    yield* countedRows(q, keysOnly(store, run), run);
     return;
   }
   for (const row of rows(store, q, run)) {
@@ -198,6 +196,20 @@ function* fromQuery(store: Collections, q: Query, run: Execution, stages: Compil
       const bytes = (row as { bytes: Buffer }).bytes;
       if (fields?.size === 0) yield NOTHING;
       else yield fields ? decodeFields(bytes, fields) : decode(bytes);
+    }
+  }
+}
+
+/** As many empty documents as there are keys, within skip and limit. */
+function* countedRows(q: Query, keys: Stream<number>, run: Execution): Stream<Doc> {
+  let skip = q.skip;
+  for (const key of keys) {
+    if (key === TICK) yield TICK;
+    else if (skip > 0) skip--;
+    else {
+      run.stats.returned++;
+      yield NOTHING;
+      if (q.limit > 0 && run.stats.returned >= q.limit) return;
     }
   }
 }

@@ -95,7 +95,7 @@ export function projected(bytes: Buffer, projection: FindProjection | undefined)
 /** Counts matching documents up to `most` (0 for all), from index keys alone where they decide the filter. */
 export function* countRows(store: Collections, q: Query, run: Execution, most: number): Stream<number> {
   let n = 0;
-  const source = countsFromKeys(q, run) ? keysOnly(store, run.plan as IndexPlan, run) : matchingRows(store, q, run);
+  const source = countsFromKeys(q, run) ? keysOnly(store, run) : matchingRows(store, q, run);
   for (const x of source) {
     if (x === TICK) yield TICK;
     else {
@@ -112,6 +112,7 @@ export function countsFromKeys(q: Query, run: Execution): boolean {
   return q.collection !== undefined && run.plan.kind === "index" && run.plan.exact;
 }
 
-function* keysOnly(store: Collections, p: IndexPlan, run: Execution): Stream<number> {
-  yield* indexRecords(store.engine, p, run.stats);
+/** Record numbers from index keys, for a plan that `countsFromKeys`. */
+export function* keysOnly(store: Collections, run: Execution): Stream<number> {
+  yield* indexRecords(store.engine, run.plan as IndexPlan, run.stats);
 }

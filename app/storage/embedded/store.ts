@@ -10,7 +10,7 @@ import { lockDirectory } from "./lock";
 
 export const FORMAT_VERSION = 1;
 export const DATA_FILE = "store.lmdb";
-const FORMAT_FILE = "store.format";
+export const FORMAT_FILE = "store.format";
 /** Address space, not disk: the most the store can grow to. */
 const MAP_BYTES = 256 * 2 ** 30;
 

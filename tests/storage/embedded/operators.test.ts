@@ -1,4 +1,4 @@
-import { Decimal128, Double, Int32, Long, ObjectId } from "mongodb";
+import { Decimal128, type Document, Double, Int32, Long, ObjectId } from "mongodb";
 import { describe, expect, test } from "vitest";
 import { testStore } from "./support";
 
@@ -218,7 +218,7 @@ describe("updates", () => {
       nan: new Double(Number.NaN),
     };
     await c.insertOne({ _id: 0 as never, ...typed, max: new Int32(2147483647) });
-    await c.updateOne({ _id: 0 as never }, { $set: { other: 1 }, $inc: { max: 1 } });
+    await c.updateOne({ _id: 0 as never }, { $set: { other: 1 }, $inc: { max: 1 } as never });
     const raw = (await c.findOne({}, { promoteValues: false }))!;
     expect([raw.l, raw.d, raw.i, raw.dec].map((v) => (v as { _bsontype: string })._bsontype)).toEqual([
       "Long",
@@ -268,7 +268,7 @@ describe("projections", () => {
   ])("%j", async (projection, expected) => {
     await c.deleteMany({});
     await c.insertOne({ _id: 0 as never, a: { x: 1, y: 2 }, b: [1, 2, 3], l: [{ k: 1 }, { k: 2 }] });
-    expect(await c.findOne({}, { projection })).toEqual(expected);
+    expect(await c.findOne({}, { projection: projection as Document })).toEqual(expected);
   });
 });
 
