@@ -20,7 +20,6 @@ export default defineConfig({
       "@tiptap/react",
       "@tiptap/starter-kit",
       "@tiptap/extension-collaboration",
-      "@tiptap/extension-collaboration-caret",
       "socket.io-client",
     ],
   },

@@ -72,7 +72,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   app.get("/healthz", (_req, res) => void res.type("text").send("ok"));
   app.get("/readyz", async (_req, res) => {
     const readiness = await composed.ready();
-    res.status(readiness.ready ? 200 : 503).json(readiness);
+    res.status(readiness.ready ? 200 : 503).json({ ...readiness, live: realtime.state() });
   });
   app.use((_req, res, next) => {
     res.locals.requestId = ulid();
@@ -164,6 +164,8 @@ function loadContext(parts: {
       const held = composed.directory.postsHeldBy(actor.person, composed.board.now()).some((each) => each.id === post);
       if (!held) return false;
       req.session.hat = post;
+      // Sockets read the session again at once: it must be stored before they are told.
+      await new Promise<void>((resolve, reject) => req.session.save((fault) => (fault ? reject(fault) : resolve())));
       await realtime.rightsChanged(actor.person);
       return true;
     },
