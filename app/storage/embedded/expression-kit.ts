@@ -1,5 +1,6 @@
 /** What expression operators are made of. An absent value is `undefined`; every operator says what it does with that. */
 import { outsideSubset, StoreError } from "./errors";
+import { EXPRESSIONS_ELSEWHERE } from "./subset";
 import { type Doc, isDoc, type Value } from "./values";
 
 /** Values known when an expression is compiled: `let` of the command or of $lookup, and NOW. */
@@ -18,21 +19,6 @@ interface Local {
 
 export type Evaluate = (scope: Scope) => Value | undefined;
 export type Operator = (operand: Value, compiler: Compiler, name: string) => Evaluate;
-
-/** MongoDB has these; the store does not. */
-const KNOWN_ELSEWHERE = new Set(
-  `$accumulator $function $rand $sampleRate $meta $toHashedIndexKey $setField $unsetField $tsIncrement $tsSecond
-  $bitAnd $bitOr $bitXor $bitNot $bsonSize $binarySize $acos $acosh $asin $asinh $atan $atan2 $atanh $cos $cosh
-  $degreesToRadians $radiansToDegrees $sin $sinh $tan $tanh $exp $ln $log $log10 $pow $sqrt $convert $toUUID
-  $dateFromParts $dateFromString $dateToParts $isoDayOfWeek $isoWeek $isoWeekYear $week $regexFind
-  $regexFindAll $sortArray $zip $firstN $lastN $maxN $minN $median $percentile $strcasecmp $substr $substrBytes
-  $strLenBytes $indexOfBytes $toDecimal $objectToArray $arrayToObject $allElementsTrue $anyElementTrue $setEquals
-  $setIsSubset $setDifference $setIntersection $setUnion $replaceOne $replaceAll $ltrim $rtrim $stdDevPop
-  $stdDevSamp $dateSubtract $range $reverseArray $sigmoid $createObjectId $hash $encStrContains $encStrEndsWith
-  $encStrNormalizedEq $encStrStartsWith $similarityCosine $similarityDotProduct $similarityEuclidean $subtype`
-    .split(/\s+/)
-    .filter((x) => x !== ""),
-);
 
 export class Compiler {
   readonly fields = new Set<string>();
@@ -101,7 +87,7 @@ export class Compiler {
   operator(name: string, operand: Value): Evaluate {
     const op = Object.hasOwn(this.operators, name) ? this.operators[name] : undefined;
     if (op) return op(operand, this, name);
-    if (KNOWN_ELSEWHERE.has(name) || name.startsWith("$_")) throw outsideSubset(`the expression ${name}`);
+    if (EXPRESSIONS_ELSEWHERE.has(name) || name.startsWith("$_")) throw outsideSubset(`the expression ${name}`);
     throw new StoreError(168, `Unrecognized expression '${name}'`);
   }
 

@@ -7,6 +7,8 @@ import { compileFilter } from "./matcher";
 import { isPosition } from "./paths";
 import { type Doc, doc, isDoc, isNumber, isTrue, toNumber, typeName, type Value } from "./values";
 
+/** Options an index may have. */
+export const INDEX_OPTIONS = ["unique", "sparse", "partialFilterExpression", "expireAfterSeconds"] as const;
 const KNOWN = new Set(
   "key name unique sparse partialFilterExpression expireAfterSeconds background v ns hidden".split(" "),
 );

@@ -1,0 +1,91 @@
+/** The page `docs/embedded-store.md`, made from the tables that the code itself obeys. */
+import { ACCUMULATORS } from "./accumulators";
+import { COMMANDS } from "./commands/table";
+import { EXPRESSION_OPERATORS } from "./expression";
+import { INDEX_OPTIONS } from "./index-spec";
+import { QUERY_OPERATORS, STAGES, UPDATE_OPERATORS } from "./subset";
+
+const list = (names: Iterable<string>): string =>
+  [...names]
+    .sort()
+    .map((n) => `\`${n}\``)
+    .join(" ");
+
+function commandRows(): string {
+  return Object.entries(COMMANDS)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, spec]) => {
+      const options = spec.fields.filter((f) => f !== name);
+      return `| \`${name}\` | ${options.length > 0 ? list(options) : "none"} | ${spec.absent.length > 0 ? list(spec.absent) : "none"} |`;
+    })
+    .join("\n");
+}
+
+export function subsetPage(): string {
+  return `# The embedded store
+
+Made by \`npx tsx scripts/embedded-store-docs.ts\` from the tables in \`app/storage/embedded\`; a test compares the two.
+
+A server on one machine that speaks MongoDB's wire protocol over LMDB, so that the same mongoose code runs with nothing installed. It is deliberately a subset. What is listed here behaves as MongoDB 7 does; everything else is refused before any work, with MongoDB's own code and a message that names the thing: 59 for an unknown command, 40324 for an unknown stage, 168 for an unknown expression, 2 for an unknown query operator, 9 for an unknown update operator, 40415 for an unknown option, and 238 ("embedded store: ... is not supported") for what MongoDB has and this store has not.
+
+It is the default of one machine and never the way to grow: that is MongoDB.
+
+## Promises
+- An acknowledged write is on disk. Writers that wait at the same time share one commit. A document and its index entries change together or not at all.
+- A statement on one document that fails leaves nothing behind. A statement on many documents that fails leaves none of its changes (MongoDB would keep those made before the failure), except that inserts and deletes of very many documents are committed in parts.
+- Every record carries a checksum that is verified when it is read. A file that was cut short, damaged meta pages, data of a newer version, or a directory that another process has open: the store refuses to start and says what to do.
+- Types are kept: int32, int64, double, Decimal128, date, object id, binary, UUID, regular expression, timestamp and the rest. An update does not touch the type of another field, nor the order of fields.
+- Natural order is the order of insertion.
+- A long scan lets other commands go on. Nothing is held open between batches of a cursor: as in MongoDB, a document that changes while a cursor passes may be seen as it was, as it is, or moved.
+- It listens on a unix socket in a folder only its user can enter, or on 127.0.0.1; there is no sign-in.
+
+## Limits
+Documents 16 MiB; nesting 100; messages 48 MB; 100,000 statements in a batch; sorting and grouping in memory 100 MB; 1,000 open cursors, each for 10 idle minutes; 64 indexes on a collection; dates within 2^53 milliseconds; no field named twice in one document. Regular expressions are JavaScript's: syntax that PCRE reads differently is refused. Decimal128 is stored, compared and indexed, never calculated with. TTL indexes are swept every 60 seconds.
+
+## Commands
+| command | options | refused options |
+|---|---|---|
+${commandRows()}
+
+Any command also takes \`$db\`, \`lsid\` (which means nothing here), \`$readPreference\`, \`readConcern\` (but not snapshot), \`writeConcern\` (but not w above 1), \`maxTimeMS\`, \`comment\` and \`apiVersion\` 1. Transactions and retryable writes (\`txnNumber\`) are refused with 20; the server greets as a standalone, so drivers do not try. Collation is refused unless it is "simple".
+
+## Query operators
+${list(["$and", "$or", "$nor", "$expr", "$comment", ...QUERY_OPERATORS])}
+
+## Update operators
+${list(UPDATE_OPERATORS)}, with \`$each\`, \`$slice\`, \`$sort\` and \`$position\` for \`$push\`, \`$each\` for \`$addToSet\`, the positional \`$\`, \`$[]\` and \`$[name]\` with arrayFilters; replacements; pipelines of \`$set\`, \`$unset\`, \`$project\` and \`$replaceWith\`.
+
+## Projections
+Those of \`$project\`, and \`$slice\`, \`$elemMatch\` and the positional \`$\`.
+
+## Aggregation stages
+${list(STAGES)}
+
+## Accumulators of $group
+${list(Object.keys(ACCUMULATORS))}
+
+## Expressions
+${list(Object.keys(EXPRESSION_OPERATORS))}
+
+Variables: \`$$ROOT\`, \`$$CURRENT\`, \`$$REMOVE\`, \`$$NOW\`, those of \`let\`, \`$let\`, \`$map\`, \`$filter\`, \`$reduce\` and \`$lookup\`.
+
+## Indexes
+Ascending and descending, single and compound, over arrays (multikey); options ${list(INDEX_OPTIONS)}. Not: text, geo, hashed, wildcard, hidden, clustered, collation, positions in arrays. An index is used for equality, \`$in\`, ranges, prefixes of text, and sort order. Points of an \`$in\` are read side by side in sort order, so that a page of a list stops after its last entry. A count whose conditions are all ranges of one index is answered from its keys. An \`$or\` uses an index when every branch can. \`explain\` says what was used and how much was read.
+
+## How it is tested
+Of 2,597 commands recorded against MongoDB (documentdb/functional-tests), ${RECORDED.outside} reach outside this subset and end in an error; of the other ${RECORDED.inside}, ${RECORDED.strict} agree exactly, types and error codes included. No case ends in a wrong answer. To repeat it: \`npm run store -- serve --data DIR --port 27018\`, then replay the cases against that port.
+
+The project's own tests: a table of cases per operator, each with and without an index; random filters and sorts over random documents compared with a full read; random writes compared with a naive model; the order of key bytes compared with the order of values; \`kill -9\` during concurrent writes; damaged files; damaged messages; a full disk.
+
+## By itself
+\`\`\`
+npm run store -- serve --data DIR --port 27018      (or --socket PATH.sock)
+npm run store -- backup DATA_DIR BACKUP_DIR         (while it is in use)
+npm run store -- restore BACKUP_DIR DATA_DIR        (keeps what was there beside it)
+npm run store -- check DATA_DIR
+\`\`\`
+`;
+}
+
+/** Counts of the last replay of the recorded cases. */
+const RECORDED = { outside: 151, inside: 2446, strict: 2400 };
