@@ -22,6 +22,7 @@ import { IconSprite } from "./components/icon";
 import { KeysProvider } from "./components/keys";
 import { type LiveState, Shell } from "./components/shell";
 import { KeysChoice } from "./components/theme";
+import { useFocusKept } from "./components/use-focus-kept";
 import { useNetwork } from "./components/use-online";
 import type { Frame } from "./components/viewer";
 import appCss from "./styles/app.scss?url";
@@ -105,6 +106,7 @@ export function ErrorBoundary() {
 /** Rail, bars and keys for whoever is signed in; the page alone for everybody else. */
 function InFrame({ frame, children }: { frame: Frame | undefined; children: ReactNode }) {
   useFocusOnArrival();
+  useFocusKept();
   useLiveSession(frame?.identity ?? null);
   if (!frame?.viewer) {
     return (
