@@ -77,7 +77,7 @@ test("us too, replies, outcomes and actions stop at an NHS number too, and go wh
   await action.getByRole("combobox", { name: "Who does it?" }).selectOption({ index: 1 });
   await action.getByLabel("By which day?").fill("2030-01-15");
   await action.getByRole("button", { name: "Add" }).click();
-  await owner.page.getByRole("region", { name: "Actions" }).getByText("Written with in it").waitFor();
+  await owner.page.getByRole("button", { name: "Mark as done: Written with in it" }).waitFor();
 
   await owner.page.locator("summary", { hasText: "Offer an outcome" }).click();
   const offer = owner.page.getByRole("form", { name: "Offer an outcome" });
@@ -106,7 +106,8 @@ test("in the working note a number stays on the writer's screen until it is take
   await note(gp.page).getByRole("alert").getByText(number).waitFor();
   // What the other writes arrives all the same, and only that.
   await text(owner.page).click();
-  await owner.page.keyboard.type("The ward keeps its own list.");
+  await owner.page.keyboard.press("Control+Home");
+  await owner.page.keyboard.type("The ward keeps its own list. ");
   await text(gp.page).getByText("The ward keeps its own list.").waitFor();
   expect(await text(owner.page).innerText()).not.toContain("5919");
 

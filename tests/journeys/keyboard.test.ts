@@ -24,7 +24,7 @@ test("with keys alone one signs in, searches, raises, walks the board, replies a
   await owner.open(thread);
   await press(owner.page, "button", "Accept");
   await state(owner.page, "Accepted");
-  expect(await focused(owner.page)).not.toBe("nothing");
+  await keepsFocus(owner.page);
   await leaveFields(owner.page);
   await owner.page.keyboard.press("r");
   const reply = owner.page.getByRole("textbox", { name: "Reply" });
@@ -32,7 +32,7 @@ test("with keys alone one signs in, searches, raises, walks the board, replies a
   await owner.page.keyboard.type("We have put a second line in.");
   await owner.page.keyboard.press("Control+Enter");
   await owner.page.getByRole("article").filter({ hasText: "We have put a second line in." }).waitFor();
-  expect(await focused(owner.page)).not.toBe("nothing");
+  await keepsFocus(owner.page);
 
   await tabTo(owner.page, owner.page.locator("summary", { hasText: "Offer an outcome" }));
   await owner.page.keyboard.press("Enter");
@@ -40,12 +40,12 @@ test("with keys alone one signs in, searches, raises, walks the board, replies a
   await type(owner.page, "For whom?", "All practices");
   await press(owner.page, "button", "Offer to the other side");
   await state(owner.page, "Outcome offered");
-  expect(await focused(owner.page)).not.toBe("nothing");
+  await keepsFocus(owner.page);
 
   await state(page, "Outcome offered");
   await press(page, "button", "Agree and close");
   await state(page, "Resolved");
-  expect(await focused(page)).not.toBe("nothing");
+  await keepsFocus(page);
 });
 
 /** Signs in through the page, with keys. */
@@ -72,7 +72,7 @@ async function raise(page: Page): Promise<string> {
   await type(
     page,
     "What happened?",
-    "The single line to acute medicine is engaged all day, so we cannot ask about discharges.",
+    "The discharge summary from acute medicine arrived nine days late, after the patient came to us.",
   );
   await page.getByText("Suggested from your words").waitFor();
   await tabTo(page, page.getByRole("group", { name: "What kind of issue is it?" }).getByRole("radio").first());
@@ -81,7 +81,7 @@ async function raise(page: Page): Promise<string> {
   await page.keyboard.press("Space");
   await press(page, "button", /^Send to the/);
   await page.waitForURL(/\/issues\/CT-\w{5}$/);
-  expect(await focused(page)).not.toBe("nothing");
+  await keepsFocus(page);
   return new URL(page.url()).pathname;
 }
 
@@ -105,6 +105,11 @@ async function walkBoard(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
   await page.waitForURL(`**${to}`);
   await page.getByRole("heading", { name: "Thread" }).waitFor();
+}
+
+/** Once the page has settled, something on it has the focus. */
+async function keepsFocus(page: Page): Promise<void> {
+  await expect.poll(() => focused(page)).not.toBe("nothing");
 }
 
 async function press(page: Page, role: "button", name: string | RegExp): Promise<void> {

@@ -40,11 +40,7 @@ test.each([390, 320])(
         page: each,
         sideways: await sidewaysScroll(page),
         tabsEndAt: Math.round((box?.y ?? 0) + (box?.height ?? 0)),
-        demonstration: await page
-          .getByText("Demonstration: made-up people and issues")
-          .or(page.getByText("Demonstration", { exact: false }))
-          .first()
-          .isVisible(),
+        demonstration: await page.locator(".ct-phonebar .ct-chip", { hasText: "Demo" }).isVisible(),
         small: await smallTargets(page),
       };
       expect(found).toEqual({ page: each, sideways: 0, tabsEndAt: height, demonstration: true, small: [] });

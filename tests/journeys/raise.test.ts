@@ -1,9 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { live, type PersonAtBrowser } from "../support/browser";
-import { eventually } from "../support/eventually";
-import type { HttpPerson } from "../support/http-person";
-import { journeys } from "../support/journey";
+import { indexed, journeys } from "../support/journey";
 
 const world = journeys();
 
@@ -13,7 +11,7 @@ test("a GP raises an issue with its like in sight, knows where it goes, and the 
     body: "Discharge summary reached us nine days after the patient left the acute medical unit, and the new anticoagulant was stopped meanwhile.",
     kind: "DIS.1",
   });
-  await found(await world.as("p-whitlow"), known, "anticoagulant stopped meanwhile");
+  await indexed(await world.as("p-whitlow"), known, "anticoagulant stopped meanwhile");
   const gp = await world.seat("p-whitlow");
   const owner = await world.seat("p-adeyemi");
   await owner.open("/issues");
@@ -71,7 +69,7 @@ test("another practice says “us too” from the raise page, and stands in the 
     body: "Patients discharged from the eye clinic are told to collect a further supply of glaucoma drops from us the same day, without any letter.",
     kind: "MED.3",
   });
-  await found(await world.as("p-tranter"), known, "glaucoma drops same day");
+  await indexed(await world.as("p-tranter"), known, "glaucoma drops same day");
   const raiser = await world.seat("p-asante");
   await raiser.open(`/issues/${known}`);
   await live(raiser.page);
@@ -109,10 +107,4 @@ function who(page: Page) {
 /** The board says that something new came, and shows it when asked. */
 async function showNews({ page }: PersonAtBrowser): Promise<void> {
   await page.getByRole("button", { name: /new issues?: show/ }).click();
-}
-
-/** Waits until the search index has an issue. */
-async function found(person: HttpPerson, reference: string, words: string): Promise<void> {
-  const path = `/issues?${new URLSearchParams({ q: words })}`;
-  await eventually(async () => (await person.get(path)).text.includes(`/issues/${reference}`));
 }

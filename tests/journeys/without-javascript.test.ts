@@ -14,7 +14,8 @@ test("without scripts: sign in, raise with a look at its like, say us too, reply
   await page.getByRole("button", { name: "Find" }).click();
   const choices = page.getByRole("radiogroup", { name: "Which of these is it about?" });
   if (await choices.isVisible()) await choices.getByRole("radio").first().check();
-  const body = "Nobody on the acute medical unit answers the phone for discharge questions after four.";
+  const body =
+    "The discharge summary from the acute medical unit arrived ten days late, after the patient came to see us.";
   await page.getByRole("textbox", { name: "What happened?" }).fill(body);
   await page.getByRole("button", { name: "Check whether it is known, and where it goes" }).click();
   await page.getByText(/^Goes to Dr Sam Adeyemi/).waitFor();

@@ -98,17 +98,23 @@ export async function live(page: Page): Promise<void> {
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe-core finds wrong on the page as it stands, by rule and place. WCAG 2.2 A and AA, and best practices. */
-export async function axeViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
+/**
+ * What axe-core finds wrong on the page as it stands, by rule and place. WCAG 2.2 A and AA, and best practices; with
+ * `rules` only those.
+ */
+export async function axeViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeSource);
+  return page.evaluate(async (values) => {
     interface Axe {
       run(options: object): Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }>;
     }
     const { axe } = window as unknown as { axe: Axe };
-    const { violations } = await axe.run({ resultTypes: ["violations"] });
+    const { violations } = await axe.run({
+      resultTypes: ["violations"],
+      ...(values ? { runOnly: { type: "rule", values } } : {}),
+    });
     return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(" ")).join(", ")}`);
-  });
+  }, rules);
 }
 
 /** Pixels the page is wider than its window: more than none means sideways scrolling. */

@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterEach, beforeAll } from "vitest";
 import { openBrowser, openSeat, type PersonAtBrowser, type SeatOptions, seat } from "./browser";
 import { type DemoServer, startDemoServer } from "./demo-server";
+import { eventually } from "./eventually";
 import { HttpPerson } from "./http-person";
 
 /** Where journeys happen: one server and one browser for all files of a run, people at seats of their own. */
@@ -61,6 +62,12 @@ export function journeys(): World {
     door: (options) => keep(openSeat(here().browser, here().server.url, options)),
     as: (person) => HttpPerson.signIn(here().server.url, person),
   };
+}
+
+/** Waits until the search index has an issue that holds these words. */
+export async function indexed(person: HttpPerson, reference: string, words: string): Promise<void> {
+  const path = `/issues?${new URLSearchParams({ q: words })}`;
+  await eventually(async () => (await person.get(path)).text.includes(`/issues/${reference}`));
 }
 
 /** What everybody saw when a journey failed, in `.cache/journeys/`. */
