@@ -2,6 +2,9 @@
 export const lostWords =
   "This was not sent: there is no connection. Your words are kept here. Try again when you are back.";
 
+/** "Service Unavailable": what a page's own action answers in place of a server that could not be reached. */
+export const lostStatus = 503;
+
 /**
  * What the server answered, or null when it could not be reached. Without this a form sent while offline would end on an
  * error page, without its words.

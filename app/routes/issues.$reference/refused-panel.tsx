@@ -51,9 +51,11 @@ function Whole({ refused, view }: RefusedProps) {
           </p>
         </Callout>
         {mine ? <p className="ct-keptwords">{mine}</p> : null}
-        <div className="ct-row">
-          <Ways view={view} refused={refused} />
-        </div>
+        {refused.lost ? null : (
+          <div className="ct-row">
+            <Ways view={view} refused={refused} />
+          </div>
+        )}
       </div>
     </section>
   );

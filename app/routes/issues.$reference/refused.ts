@@ -18,6 +18,8 @@ export interface Refused {
   /** The words that were written, for the panel that offers to send them as a reply. */
   mine: string | null;
   typed: Typed;
+  /** It never arrived: everything typed is still in its form. */
+  lost: boolean;
 }
 
 export function refusedBy(verb: Verb, problem: Problem, typed: Typed, now: Date): Refused {
@@ -30,13 +32,14 @@ export function refusedBy(verb: Verb, problem: Problem, typed: Typed, now: Date)
     conflict: stale ? { byName: problem.byName, what: problem.what, when: whenWords(problem.at, now) } : null,
     mine: wordsOf(verb, typed),
     typed,
+    lost: false,
   };
 }
 
-/** It never arrived: nothing is refused, and everything typed is still in its form. */
+/** Nothing is refused: the server could not be reached. */
 export function lostOnTheWay(verb: Verb): Refused {
   const typed: Typed = { fields: {}, declared: [] };
-  return { verb, problems: [], message: lostWords, conflict: null, mine: null, typed };
+  return { verb, problems: [], message: lostWords, conflict: null, mine: null, typed, lost: true };
 }
 
 /** "at 10:44", "on Monday at 10:44". */

@@ -8,13 +8,14 @@ import {
 } from "@remix-run/node";
 import {
   type ClientActionFunctionArgs,
+  json,
   type ShouldRevalidateFunction,
   useActionData,
   useLoaderData,
 } from "@remix-run/react";
 import { may } from "../../domain/permission";
 import { formId } from "../../web/form-id";
-import { answerOrLost } from "../../web/lost-connection";
+import { answerOrLost, lostStatus } from "../../web/lost-connection";
 import { pageTitle } from "../../web/page-title";
 import { notFound } from "../../web/problem-response";
 import { problemStatus } from "../../web/problem-words";
@@ -102,15 +103,20 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return data(refusedBy(verb, problem, typed, board.now()), { status: problemStatus(problem) });
 }
 
-/** Refused because somebody else was first: the page shows what they did. */
+/**
+ * After what was done the page loads again, and where somebody else was first: it shows what they did. Nothing else that
+ * was refused changes anything. (Remix passes `true` as the default here, whatever the status.)
+ */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
-  actionStatus === 409 || defaultShouldRevalidate;
+  actionStatus !== undefined && actionStatus >= 400 ? actionStatus === 409 : defaultShouldRevalidate;
 
 /** With scripts: what could not be sent stays on the page. */
 export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
   const verb = (await request.clone().formData()).get("verb");
   const answer = await answerOrLost(() => serverAction<typeof action>());
-  return answer ?? (isVerb(verb) ? lostOnTheWay(verb) : null);
+  if (answer || !isVerb(verb)) return answer;
+  // The status keeps the router from loading the page again, which could not be done either.
+  return json(lostOnTheWay(verb), { status: lostStatus });
 }
 
 /** Without scripts the page loads again after a form: it comes back to the part where the form was. */

@@ -6,13 +6,13 @@ import {
   type MetaFunction,
   redirect,
 } from "@remix-run/node";
-import { type ClientActionFunctionArgs, useActionData, useLoaderData } from "@remix-run/react";
+import { type ClientActionFunctionArgs, json, useActionData, useLoaderData } from "@remix-run/react";
 import { EmptyState } from "../../components/empty-state";
 import { PageTop } from "../../components/shell";
 import { mayRaise } from "../../domain/permission";
 import type { Outcome, Problem } from "../../domain/problem";
 import { formId } from "../../web/form-id";
-import { answerOrLost } from "../../web/lost-connection";
+import { answerOrLost, lostStatus } from "../../web/lost-connection";
 import { pageTitle } from "../../web/page-title";
 import { notFound } from "../../web/problem-response";
 import { fieldProblems, problemStatus, problemWords } from "../../web/problem-words";
@@ -98,7 +98,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 /** With scripts: what could not be sent stays on the page. */
 export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
-  return (await answerOrLost(() => serverAction<typeof action>())) ?? "lost";
+  const answer = await answerOrLost(() => serverAction<typeof action>());
+  // The status keeps the router from loading the page again, which could not be done either.
+  return answer ?? json("lost", { status: lostStatus });
 }
 
 /** Declarations with a reason; one without declares nothing. */
@@ -131,7 +133,7 @@ export default function RaisePage() {
         </div>
       </>
     );
-  const lost = answer === "lost";
-  const shown = lost ? null : (answer ?? null);
+  const lost = typeof answer === "string";
+  const shown = typeof answer === "object" ? answer : null;
   return <RaiseForm start={shown?.fields ?? given.fields} answer={shown} lost={lost} setting={given} />;
 }
