@@ -7,8 +7,8 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { buildDirectory } from "./directory/build-directory";
 import { openDirectory } from "../app/server/directory-file";
+import { buildDirectory } from "./directory/build-directory";
 import { gatherFiles } from "./directory/gather";
 import { inWords } from "./directory/row-problem";
 import { writeRows } from "./directory/write-rows";
