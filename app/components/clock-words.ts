@@ -53,7 +53,10 @@ function overWords(dueAt: Date, now: Date): string {
   return `${countOf(over, "day")} over`;
 }
 
+/** Made once: a board of a hundred cards asks for it two hundred times. */
+const wholeNumber = new Intl.NumberFormat("en-GB");
+
 /** "1 day", "6 days". */
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}`;
+  return `${wholeNumber.format(count)} ${count === 1 ? one : many}`;
 }
