@@ -2,6 +2,8 @@
  * LMDB under the store: three ordered tables, durable group commit, statements that undo themselves.
  * Nothing outside this file knows LMDB.
  */
+import { statfsSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { StoreError } from "./errors";
 
@@ -11,6 +13,8 @@ type Binary = Database<Buffer, Buffer>;
 
 interface Job {
   run: () => void;
+  /** Makes room rather than taking it. */
+  frees: boolean;
   settle: (error: unknown) => void;
 }
 
@@ -30,13 +34,17 @@ export class Engine {
   /** Runs inside each commit, last: writes down what is kept in memory between statements. */
   beforeCommit: () => void = () => {};
 
-  private constructor(private readonly env: RootDatabase<Buffer, Buffer>) {
+  private constructor(
+    private readonly env: RootDatabase<Buffer, Buffer>,
+    private readonly file: string,
+    private readonly reserveBytes: number,
+  ) {
     const table = (name: Table): Binary =>
       env.openDB({ name, encoding: "binary", keyEncoding: "binary", cache: false });
     this.tables = { meta: table("meta"), docs: table("docs"), index: table("index") };
   }
 
-  static open(file: string, mapBytes: number): Engine {
+  static open(file: string, mapBytes: number, reserveBytes: number): Engine {
     const env = open<Buffer, Buffer>({
       path: file,
       noSubdir: true,
@@ -48,7 +56,7 @@ export class Engine {
       remapChunks: false,
       overlappingSync: false,
     });
-    return new Engine(env);
+    return new Engine(env, file, reserveBytes);
   }
 
   /** Copies the store in a file, as of one moment, to another; it may be in use by another process. */
@@ -116,9 +124,10 @@ export class Engine {
 
   /**
    * Runs `work` inside a transaction and resolves once that is on disk. Jobs waiting at the same time share one commit.
-   * If `work` throws, it leaves no trace and the others are not touched.
+   * If `work` throws, it leaves no trace and the others are not touched. On a disk that is nearly full it is refused,
+   * later when it `frees` room.
    */
-  write<T>(work: () => T): Promise<T> {
+  write<T>(work: () => T, frees = false): Promise<T> {
     if (this.closed) return Promise.reject(new StoreError(91, "the store is shutting down"));
     return new Promise<T>((resolve, reject) => {
       let result: T;
@@ -126,6 +135,7 @@ export class Engine {
         run: () => {
           result = this.statement(work);
         },
+        frees,
         settle: (error) => (error === undefined ? resolve(result) : reject(error)),
       });
       this.schedule();
@@ -143,7 +153,7 @@ export class Engine {
   }
 
   private commitWaiting(): void {
-    const jobs = this.waiting;
+    const jobs = this.thoseWithRoom(this.waiting);
     this.waiting = [];
     if (jobs.length === 0) return;
     const outcome = this.commit(jobs);
@@ -153,6 +163,17 @@ export class Engine {
       const single = outcome.jobs.length === 1 ? outcome : this.commit([job]);
       if (single.failed) job.settle(asStoreError(single.failed));
     }
+  }
+
+  /** LMDB does not survive every failed write, so the disk is not let run full: what would take room is refused before. */
+  private thoseWithRoom(jobs: Job[]): Job[] {
+    const free = freeBytes(this.file);
+    if (free >= this.reserveBytes) return jobs;
+    return jobs.filter((job) => {
+      if (job.frees && free >= this.reserveBytes / 8) return true;
+      job.settle(diskFull());
+      return false;
+    });
   }
 
   /** Commits as many of the jobs as fit the slice; on failure nothing has happened and no job was settled. */
@@ -212,8 +233,20 @@ function bounds(lo: Buffer, hi: Buffer, limit: number, reverse: boolean) {
 function asStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
   const text = error instanceof Error ? error.message : String(error);
-  if (/No space left|ENOSPC|MDB_MAP_FULL|File too large|quota/i.test(text)) {
-    return new StoreError(14031, "the disk is full: nothing of this write was stored");
-  }
+  if (/No space left|ENOSPC|MDB_MAP_FULL|File too large|quota/i.test(text)) return diskFull();
   return new StoreError(1, "the write could not be committed: nothing of it was stored");
+}
+
+function diskFull(): StoreError {
+  return new StoreError(14031, "the disk is nearly full: nothing of this write was stored");
+}
+
+/** Room on the disk that holds the file; unlimited where the system does not say. */
+function freeBytes(file: string): number {
+  try {
+    const disk = statfsSync(dirname(file));
+    return disk.bavail * disk.bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

@@ -58,7 +58,7 @@ function sweepChunk(store: Store, c: Collection, index: Index): Promise<boolean>
       removed++;
     }
     return ascending && keys.length === CHUNK && removed > 0;
-  });
+  }, true);
 }
 
 /** Expired by the earliest date at the path. */

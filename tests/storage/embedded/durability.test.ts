@@ -1,13 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync, statfsSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { checkStore } from "../../../app/storage/embedded/check";
+import { damageOf } from "../../../app/storage/embedded/lmdb-file";
 import { serveEmbeddedStore } from "../../../app/storage/embedded/server";
 import { startEmbeddedStore } from "../../../app/storage/embedded/start";
 import { openStore } from "../../../app/storage/embedded/store";
+import type { Value } from "../../../app/storage/embedded/values";
 import { temporaryDirectory, testStore } from "./support";
 
 const rounds = process.env.LONG ? 300 : 4;
@@ -130,6 +133,23 @@ describe("damage", () => {
     expect(existsSync(join(dir, "store.lock"))).toBe(false);
   });
 
+  test("a file cut only slightly is refused; one that merely lacks free pages at its end is not", async () => {
+    const dir = await filled();
+    const file = join(dir, "store.lmdb");
+    const bytes = readFileSync(file);
+    const claimMore = Buffer.from(bytes);
+    for (const meta of [0, 4096]) claimMore.writeBigUInt64LE(claimMore.readBigUInt64LE(meta + 144) + 50n, meta + 144);
+    writeFileSync(file, claimMore);
+    expect(damageOf(file)).toBeUndefined();
+    let cut = bytes.length;
+    while (damageOf(file) === undefined) {
+      cut -= 4096;
+      truncateSync(file, cut);
+    }
+    await expect(openStore(dir)).rejects.toThrow(/shorter than it says/);
+    expect(bytes.length - cut).toBeLessThan(100 * 4096);
+  });
+
   test("damaged meta pages are refused", async () => {
     const dir = await filled();
     const bytes = readFileSync(join(dir, "store.lmdb"));
@@ -162,6 +182,66 @@ describe("damage", () => {
     const dir = await filled();
     writeFileSync(join(dir, "store.format"), "999\n");
     await expect(openStore(dir)).rejects.toThrow(/newer version/);
+  });
+});
+
+/** A small file system of its own, where this user may make one. */
+function smallDisk(): string | undefined {
+  const dir = temporaryDirectory();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=16m", "tmpfs", dir]).status === 0;
+  if (!mounted) return undefined;
+  afterAll(() => {
+    spawnSync("umount", [dir]);
+  });
+  return dir;
+}
+
+describe("a full disk", () => {
+  const disk = smallDisk();
+  const dataDir = join(disk ?? temporaryDirectory(), "data");
+  // Without the right to mount, any disk is made to look full after a few megabytes.
+  const room = (): number => {
+    const { bavail, bsize } = statfsSync(disk ?? tmpdir());
+    return bavail * bsize;
+  };
+  const reserveBytes = disk ? 8 * 1024 * 1024 : room() - 6 * 1024 * 1024;
+
+  test(`refuses what finds no room, clearly, loses nothing, and still lets things be deleted (${disk ? "tmpfs" : "reserve"})`, async () => {
+    const opened = await openStore(dataDir, { reserveBytes });
+    const { store } = opened;
+    const c = await store.engine.write(() => store.catalogue.ensure("x", "c"));
+    const insert = (id: number, size: number) =>
+      store.engine.write(() =>
+        store.collections.insert(
+          c,
+          new Map<string, Value>([
+            ["_id", id],
+            ["t", "x".repeat(size)],
+          ]),
+        ),
+      );
+    const stored: number[] = [];
+    let refused: unknown;
+    for (let id = 0; id < 20_000 && !refused; id++) {
+      await insert(id, 5000).then(
+        () => stored.push(id),
+        (e: unknown) => {
+          refused = e;
+        },
+      );
+    }
+    expect(refused).toMatchObject({ code: 14031 });
+    expect(stored.length).toBeGreaterThan(100);
+    await expect(insert(90_000, 10)).rejects.toMatchObject({ code: 14031 });
+    expect(c.count).toBe(stored.length);
+    await store.engine.write(() => {
+      const row = { record: 1, bytes: store.collections.read(c, 1)! };
+      store.collections.remove(c, row);
+    }, true);
+    await opened.close();
+    const again = await openStore(dataDir);
+    expect(await checkStore(again.store)).toMatchObject({ documents: stored.length - 1, problems: [] });
+    await again.close();
   });
 });
 

@@ -73,7 +73,7 @@ describe("random writes against a naive model", () => {
         const tag = r.pick(["x", "y", "z", "t1", "t2"]);
         const before = await c.findOneAndUpdate(
           { tags: tag },
-          { $pull: { tags: tag }, $set: { group: "c" } },
+          { $pull: { tags: tag as never }, $set: { group: "c" } },
           { sort: { _id: 1 } },
         );
         const d = model.docs.filter((x) => x.tags.includes(tag)).sort((p, q) => p._id - q._id)[0];

@@ -39,7 +39,7 @@ async function dropCollection({ store }: CommandContext, c: Collection): Promise
   const indexes = c.indexes;
   await store.engine.write(() => {
     if (store.catalogue.find(c.ns) === c) store.catalogue.drop(c);
-  });
+  }, true);
   await clear(store, "docs", c.id);
   for (const i of indexes) await clear(store, "index", i.id);
 }
@@ -51,7 +51,7 @@ async function clear(store: CommandContext["store"], table: "docs" | "index", id
       const keys = store.engine.keys(table, lo, after(lo), DROP_CHUNK);
       for (const key of keys) store.engine.remove(table, key, store.engine.get(table, key) ?? Buffer.alloc(1));
       return keys.length === DROP_CHUNK;
-    });
+    }, true);
   }
 }
 

@@ -6,6 +6,7 @@ import { AGGREGATE_COMMANDS } from "./aggregate";
 import type { CommandContext, CommandSpec } from "./context";
 import { DIAGNOSTIC_COMMANDS } from "./diagnostic";
 import { EXPLAIN_COMMANDS } from "./explain";
+import { FIND_AND_MODIFY_COMMANDS } from "./find-and-modify";
 import { READ_COMMANDS } from "./read";
 import { SCHEMA_COMMANDS } from "./schema";
 import { WRITE_COMMANDS } from "./write";
@@ -13,6 +14,7 @@ import { WRITE_COMMANDS } from "./write";
 export const COMMANDS: Readonly<Record<string, CommandSpec>> = {
   ...READ_COMMANDS,
   ...WRITE_COMMANDS,
+  ...FIND_AND_MODIFY_COMMANDS,
   ...AGGREGATE_COMMANDS,
   ...SCHEMA_COMMANDS,
   ...EXPLAIN_COMMANDS,
