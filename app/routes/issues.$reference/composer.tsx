@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
-import { useDraft } from "../../../realtime/client/drafts";
+import type { KeyboardEvent, RefObject } from "react";
+import type { DraftState } from "../../../realtime/client/drafts";
 import { BusyButton } from "../../components/busy-button";
 import { CheckedText, stopUndeclared } from "../../components/checked-text";
 import { Icon } from "../../components/icon";
@@ -8,9 +8,8 @@ import { SegmentChoice } from "../../components/segment";
 import { useHydrated } from "../../web/use-hydrated";
 import { useField, useThreadForms } from "./forms";
 import type { ThreadView } from "./thread-view";
+import { type ReplyBeingWritten, useReply } from "./use-reply";
 import { fieldOf } from "./verbs";
-
-type Audience = "shared" | "internal";
 
 interface ComposerProps {
   view: ThreadView;
@@ -31,41 +30,15 @@ export function Composer(props: ComposerProps) {
 }
 
 function OpenComposer({ view, person, id, draftKey, typing, field }: ComposerProps) {
-  const { refused, busy, version } = useThreadForms();
-  const { typed, error } = useField("reply", "text");
-  const [text, setText] = useState(typed ?? "");
-  const [audience, setAudience] = useState<Audience>(
-    startAudience(view, refused?.typed.fields[fieldOf("reply", "audience")]),
-  );
-  const draft = useDraft(`reply:${view.reference}`, draftKey, person);
+  const { refused, version } = useThreadForms();
+  const { error } = useField("reply", "text");
+  const reply = useReply({ view, person, id, draftKey, typing });
   const hydrated = useHydrated();
-  const inside = audience === "internal";
-  const mayInside = view.may["reply-internally"];
-  const formId = useFormId(id, view, () => {
-    setText("");
-    draft.discard();
-  });
-  useEffect(() => {
-    if (!draft.found) return;
-    const { text: kept, audience: keptAudience } = draft.found;
-    setText((now) => (now === "" ? (kept ?? "") : now));
-    if (keptAudience === "internal" && mayInside) setAudience("internal");
-  }, [draft.found, mayInside]);
-  const write = (next: string) => {
-    setText(next);
-    draft.keep({ text: next, audience: next.trim() === "" ? "" : audience });
-    if (!inside) typing(next.trim() !== "");
-  };
-  const choose = (next: Audience) => {
-    setAudience(next);
-    typing(false);
-    draft.keep({ text, audience: text.trim() === "" ? "" : next });
-  };
   return (
     <Form
       method="post"
       id="reply"
-      className={inside ? "ct-composer ct-composer--inside" : "ct-composer"}
+      className={reply.inside ? "ct-composer ct-composer--inside" : "ct-composer"}
       aria-label="Reply"
       noValidate
       preventScrollReset
@@ -73,90 +46,78 @@ function OpenComposer({ view, person, id, draftKey, typing, field }: ComposerPro
     >
       <input type="hidden" name="verb" value="reply" />
       <input type="hidden" name="version" value={version} />
-      <input type="hidden" name={fieldOf("reply", "id")} value={formId} />
+      <input type="hidden" name={fieldOf("reply", "id")} value={reply.id} />
       {hydrated ? null : <input type="hidden" name="to" value="reply" />}
-      <div className="ct-composer__to">
-        {view.may.reply && view.may["reply-internally"] ? (
-          <span className="ct-js-only">
-            <SegmentChoice
-              label="Who sees this"
-              name="seen-by"
-              value={audience}
-              choices={[
-                { name: "Shared reply", value: "shared" },
-                { name: "Internal note", value: "internal", icon: "lock" },
-              ]}
-              onChoose={choose}
-            />
-          </span>
-        ) : null}
-        <span className={inside ? undefined : "ct-2"} id="reply-seen-by" role="status">
-          {inside ? view.audience.internal : view.audience.shared}
-        </span>
-      </div>
+      <WhoReads view={view} reply={reply} />
       <CheckedText
         name={fieldOf("reply", "text")}
-        label={inside ? "Internal note" : "Reply"}
+        label={reply.inside ? "Internal note" : "Reply"}
         quiet
         bare
         rows={2}
         error={error}
-        value={text}
-        onChange={write}
+        value={reply.text}
+        onChange={reply.write}
         declared={refused?.verb === "reply" ? refused.typed.declared : undefined}
         onKeyDown={sendByKeys}
         fieldRef={field}
       />
-      <div className="ct-composer__foot">
-        <span className="ct-s ct-2">{draftWords(draft.state, text)}</span>
-        <span className="ct-row">
-          <kbd className="ct-hide-s ct-js-only">Ctrl Enter</kbd>
-          <BusyButton
-            busy={busy === "reply"}
-            busyWords="Sending"
-            small
-            name={fieldOf("reply", "audience")}
-            value={audience}
-          >
-            {inside ? <Icon name="lock" small /> : null}
-            {inside ? view.audience.internalButton : "Send to both sides"}
-          </BusyButton>
-          {!hydrated && view.may["reply-internally"] && !inside ? (
-            <button
-              type="submit"
-              name={fieldOf("reply", "audience")}
-              value="internal"
-              className="nhsuk-button nhsuk-button--small nhsuk-button--secondary ct-nojs-only"
-            >
-              {view.audience.internalButton}
-            </button>
-          ) : null}
-        </span>
-      </div>
+      <Foot view={view} reply={reply} hydrated={hydrated} />
     </Form>
   );
 }
 
-function startAudience(view: ThreadView, wanted: string | undefined): Audience {
-  if (!view.may.reply) return "internal";
-  return wanted === "internal" && view.may["reply-internally"] ? "internal" : "shared";
+/** Who will read it: a choice, and in words. */
+function WhoReads({ view, reply }: { view: ThreadView; reply: ReplyBeingWritten }) {
+  return (
+    <div className="ct-composer__to">
+      {view.may.reply && view.may["reply-internally"] ? (
+        <span className="ct-js-only">
+          <SegmentChoice
+            label="Who sees this"
+            name="seen-by"
+            value={reply.audience}
+            choices={[
+              { name: "Shared reply", value: "shared" },
+              { name: "Internal note", value: "internal", icon: "lock" },
+            ]}
+            onChoose={reply.choose}
+          />
+        </span>
+      ) : null}
+      <span className={reply.inside ? undefined : "ct-2"} role="status">
+        {reply.inside ? view.audience.internal : view.audience.shared}
+      </span>
+    </div>
+  );
 }
 
-/**
- * The id of the reply being written. It stays the same until that reply stands in the thread, so that what is sent twice
- * is stored once; then the next one begins.
- */
-function useFormId(next: string, view: ThreadView, onArrived: () => void): string {
-  const [id, setId] = useState(next);
-  const arrived = view.line.items.some((item) => item.key === id);
-  const done = useRef(onArrived);
-  done.current = onArrived;
-  useEffect(() => {
-    if (!arrived) return;
-    done.current();
-    setId(next);
-  }, [arrived, next]);
-  return id;
+/** The button says what happens. Without scripts there is one for each kind of reader. */
+function Foot({ view, reply, hydrated }: { view: ThreadView; reply: ReplyBeingWritten; hydrated: boolean }) {
+  const { busy } = useThreadForms();
+  const name = fieldOf("reply", "audience");
+  return (
+    <div className="ct-composer__foot">
+      <span className="ct-s ct-2">{draftWords(reply.draftState, reply.text)}</span>
+      <span className="ct-row">
+        <kbd className="ct-hide-s ct-js-only">Ctrl Enter</kbd>
+        <BusyButton busy={busy === "reply"} busyWords="Sending" small name={name} value={reply.audience}>
+          {reply.inside ? <Icon name="lock" small /> : null}
+          {reply.inside ? view.audience.internalButton : "Send to both sides"}
+        </BusyButton>
+        {!hydrated && view.may["reply-internally"] && !reply.inside ? (
+          <button
+            type="submit"
+            name={name}
+            value="internal"
+            className="nhsuk-button nhsuk-button--small nhsuk-button--secondary ct-nojs-only"
+          >
+            {view.audience.internalButton}
+          </button>
+        ) : null}
+      </span>
+    </div>
+  );
 }
 
 function sendByKeys(event: KeyboardEvent<HTMLTextAreaElement | HTMLInputElement>): void {
@@ -166,7 +127,7 @@ function sendByKeys(event: KeyboardEvent<HTMLTextAreaElement | HTMLInputElement>
   form?.requestSubmit(form.querySelector<HTMLButtonElement>(".ct-composer__foot button[type='submit']"));
 }
 
-function draftWords(state: ReturnType<typeof useDraft>["state"], text: string): string {
+function draftWords(state: DraftState, text: string): string {
   if (text.trim() === "") return "";
   if (state === "kept") return "Draft kept on this device";
   return state === "not-kept" ? "Drafts cannot be kept on this device" : "";

@@ -50,7 +50,7 @@ function Nothing({ known }: { known: readonly SimilarView[] | null }) {
   if (known === null) return <p className="ct-panel__body ct-s ct-2">Issues like yours show here while you write.</p>;
   if (known.length > 0) return <p className="ct-panel__body ct-s ct-2">You have put all of them aside.</p>;
   return (
-    <EmptyState icon="people" title="No issue like yours" inPanel>
+    <EmptyState icon="people" title="We found no issue like yours" inPanel>
       You may be the first to see it. Send it, and we watch for more.
     </EmptyState>
   );

@@ -4,6 +4,7 @@ import { Callout, NotForUrgentCare } from "../../components/callout";
 import { CheckedText, stopUndeclared } from "../../components/checked-text";
 import { ErrorSummary } from "../../components/error-summary";
 import { PageTop } from "../../components/shell";
+import type { FieldProblem } from "../../domain/problem";
 import { lostWords } from "../../web/lost-connection";
 import { useHydrated } from "../../web/use-hydrated";
 import { AboutPicker } from "./about-picker";
@@ -56,25 +57,8 @@ export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
       />
       <div className="ct-body ct-raisepage">
         <Form method="post" className="ct-raise" noValidate onSubmit={(event) => guard(event, hydrated)}>
-          {/* Enter in a field looks, and never sends. */}
-          <button type="submit" name="intent" value="check" className="ct-default" tabIndex={-1} aria-hidden="true">
-            Check
-          </button>
-          <input type="hidden" name="id" value={fields.id} />
-          {fields.hidden.map((reference) => (
-            <input key={reference} type="hidden" name="hidden" value={reference} />
-          ))}
-          <div className="ct-q ct-stack">
-            <ErrorSummary problems={problems} />
-            {message ? (
-              <Callout icon="alert" tone="bad" role="alert">
-                <p>
-                  <b>{message}</b>
-                </p>
-              </Callout>
-            ) : null}
-            <NotForUrgentCare />
-          </div>
+          <Unseen fields={fields} />
+          <Notices problems={problems} message={message} />
           <div className="ct-q">
             <AboutPicker
               chosen={fields.about}
@@ -86,31 +70,7 @@ export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
             />
             {fields.about ? <GoesToBox goes={help?.goes ?? null} /> : null}
           </div>
-          <div className="ct-q">
-            <CheckedText
-              name="body"
-              label={
-                <>
-                  <span className="ct-q__n">2.</span> What happened?
-                </>
-              }
-              hint="What you saw and what it led to. No names, numbers or birth dates; age band and month are fine."
-              rows={5}
-              error={errorOf("body")}
-              value={fields.body}
-              onChange={(body) => change({ body })}
-              declared={fields.declared}
-              onDeclare={(declared) => change({ declared })}
-            />
-            <button
-              type="submit"
-              name="intent"
-              value="check"
-              className="nhsuk-button nhsuk-button--secondary ct-nojs-only ct-check"
-            >
-              Check whether it is known, and where it goes
-            </button>
-          </div>
+          <WhatHappened fields={fields} error={errorOf("body")} onChange={change} />
           <aside aria-label="Help while you write">
             <AlreadyKnown
               similar={help?.similar ?? null}
@@ -148,6 +108,74 @@ export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
         </Form>
       </div>
     </>
+  );
+}
+
+/** The default button and what the form carries along. */
+function Unseen({ fields }: { fields: RaiseFields }) {
+  return (
+    <>
+      {/* Enter in a field looks, and never sends. */}
+      <button type="submit" name="intent" value="check" className="ct-default" tabIndex={-1} aria-hidden="true">
+        Check
+      </button>
+      <input type="hidden" name="id" value={fields.id} />
+      {fields.hidden.map((reference) => (
+        <input key={reference} type="hidden" name="hidden" value={reference} />
+      ))}
+    </>
+  );
+}
+
+function Notices({ problems, message }: { problems: readonly FieldProblem[]; message: string | null | undefined }) {
+  return (
+    <div className="ct-q ct-stack">
+      <ErrorSummary problems={problems} />
+      {message ? (
+        <Callout icon="alert" tone="bad" role="alert">
+          <p>
+            <b>{message}</b>
+          </p>
+        </Callout>
+      ) : null}
+      <NotForUrgentCare />
+    </div>
+  );
+}
+
+interface WhatHappenedProps {
+  fields: RaiseFields;
+  error: string | undefined;
+  onChange: (part: Partial<RaiseFields>) => void;
+}
+
+function WhatHappened({ fields, error, onChange }: WhatHappenedProps) {
+  return (
+    <div className="ct-q">
+      <CheckedText
+        name="body"
+        label={
+          <>
+            <span className="ct-q__n">2.</span> What happened?
+          </>
+        }
+        hint="What you saw and what it led to. No names, numbers or birth dates; age band and month are fine."
+        rows={5}
+        error={error}
+        value={fields.body}
+        onChange={(body) => onChange({ body })}
+        declared={fields.declared}
+        onDeclare={(declared) => onChange({ declared })}
+      />
+      <button
+        type="submit"
+        name="intent"
+        value="check"
+        className="nhsuk-button nhsuk-button--secondary ct-nojs-only ct-check"
+      >
+        Check whether it is known, and where it goes
+      </button>
+    </div>
   );
 }
 

@@ -44,14 +44,17 @@ export function useRaiseDraft(
 export function DraftWords({ draft, empty }: { draft: RaiseDraft; empty: boolean }) {
   const [keptAt, setKeptAt] = useState("");
   const { state } = draft;
+  const before = useRef(state);
+  // A draft that was already there says no time: only what was kept just now does.
   useEffect(() => {
-    if (state === "kept") setKeptAt(timeOfDay(new Date()));
+    if (state === "kept" && before.current === "keeping") setKeptAt(` ${timeOfDay(new Date())}`);
+    before.current = state;
   }, [state]);
   if (state === "not-kept") return <span className="ct-s ct-2 ct-hide-s">Drafts cannot be kept on this device</span>;
-  if (empty || (state !== "kept" && state !== "keeping") || keptAt === "") return null;
+  if (empty || (state !== "kept" && (state !== "keeping" || keptAt === ""))) return null;
   return (
     <span className="ct-row ct-s ct-2">
-      <span className="ct-hide-s ct-nowrap">Draft kept on this device {keptAt}</span>
+      <span className="ct-hide-s ct-nowrap">Draft kept on this device{keptAt}</span>
       <button type="button" className="nhsuk-button nhsuk-button--small ct-quiet-button" onClick={draft.startAgain}>
         Start again
       </button>
