@@ -90,7 +90,7 @@ async function walkBoard(page: Page): Promise<void> {
   await page.keyboard.press("g");
   await page.keyboard.press("b");
   await page.waitForURL("**/issues");
-  await page.getByRole("heading", { name: "Board" }).waitFor();
+  await page.getByRole("heading", { name: "Board", exact: true }).waitFor();
   const links = page.getByRole("main").getByRole("article").getByRole("link");
   for (const [key, at] of [
     ["j", 0],
