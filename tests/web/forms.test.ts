@@ -145,6 +145,13 @@ describe("A refusal in a thread", () => {
     expect(refused.message).toBeNull();
   });
 
+  it("says in what state the issue is, in words and no names of the code", () => {
+    const problem = { kind: "wrong-state", state: "resolved", wanted: "offer-outcome" } as const;
+    expect(refusedBy("offer", problem, typed, testDay).message).toBe(
+      "This issue is resolved now, so this can no longer be done.",
+    );
+  });
+
   it("stands at the field of the form that was sent", () => {
     const problem = { kind: "invalid", fields: [{ field: "forWhom", message: "Say for whom it changes" }] } as const;
     expect(refusedBy("offer", problem, typed, testDay).problems[0]?.field).toBe("offer-forWhom");

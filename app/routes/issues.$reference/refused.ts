@@ -28,12 +28,17 @@ export function refusedBy(verb: Verb, problem: Problem, typed: Typed, now: Date)
   return {
     verb,
     problems,
-    message: problems.length > 0 || stale ? null : problemWords(problem),
+    message: problems.length > 0 || stale ? null : wordsFor(problem),
     conflict: stale ? { byName: problem.byName, what: problem.what, when: whenWords(problem.at, now) } : null,
     mine: wordsOf(verb, typed),
     typed,
     lost: false,
   };
+}
+
+/** In words. What was wanted is a name of the code: the button one has just pressed says it better. */
+function wordsFor(problem: Problem): string {
+  return problemWords(problem.kind === "wrong-state" ? { ...problem, wanted: "" } : problem);
 }
 
 /** Nothing is refused: the server could not be reached. */
