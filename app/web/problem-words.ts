@@ -36,7 +36,7 @@ export function problemWords(problem: Problem): string {
     case "out-of-date":
       return `${problem.byName} ${problem.what} while you were writing. Look at what changed, then decide again.`;
     case "wrong-state":
-      return `This issue is ${stateNames[problem.state].toLowerCase()} now, so this can no longer be done. ${problem.wanted}`.trim();
+      return `This issue is ${stateNames[problem.state].toLowerCase()} now, so this can no longer be done.`;
     case "already-done":
       return problem.what;
   }

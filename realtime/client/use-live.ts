@@ -1,5 +1,6 @@
 import { useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { Refresher } from "./refresher";
 import { liveLink } from "./socket";
 
 /**
@@ -91,39 +92,24 @@ export function collect(
   return { ...before, changed: new Map([...before.changed, [message.issue, message.version]]) };
 }
 
-/** Spreads many readers of one change over this long, so that they do not all ask at once. */
-const spreadMs = 120;
-const settleMs = 30;
+let ofThisTab: Refresher | undefined;
 
-/** A function that runs the loaders again soon: once for a burst of calls, and only while somebody is looking. */
+/** One refresher a tab: the shell and the page ask for the same load. */
+function refresher(): Refresher {
+  ofThisTab ??= new Refresher({
+    hidden: () => document.visibilityState === "hidden",
+    after: (ms, run) => void setTimeout(run, ms),
+  });
+  return ofThisTab;
+}
+
 function useRefresh(): () => void {
-  const { revalidate } = useRevalidator();
-  const latest = useRef(revalidate);
-  latest.current = revalidate;
-  const pending = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const owed = useRef(false);
-
+  const { revalidate, state } = useRevalidator();
+  useEffect(() => refresher().tell(revalidate, state === "loading"), [revalidate, state]);
   useEffect(() => {
-    const looked = () => {
-      if (document.visibilityState !== "visible" || !owed.current) return;
-      owed.current = false;
-      latest.current();
-    };
+    const looked = () => refresher().looked();
     document.addEventListener("visibilitychange", looked);
-    return () => {
-      document.removeEventListener("visibilitychange", looked);
-      clearTimeout(pending.current);
-      pending.current = undefined;
-    };
+    return () => document.removeEventListener("visibilitychange", looked);
   }, []);
-
-  return useCallback(() => {
-    if (pending.current !== undefined) return;
-    const run = () => {
-      pending.current = undefined;
-      if (document.visibilityState === "hidden") owed.current = true;
-      else latest.current();
-    };
-    pending.current = setTimeout(run, settleMs + Math.random() * spreadMs);
-  }, []);
+  return useCallback(() => refresher().ask(), []);
 }
