@@ -4,6 +4,7 @@ import { mayRead } from "../domain/permission";
 import { type Actor, actorFor, authorOf } from "../domain/person";
 import type { Ports } from "../domain/ports";
 import { done, type Outcome, refused } from "../domain/problem";
+import { londonDay } from "../domain/working-days";
 import { changeIssue } from "./change-issue";
 import { checkInput, checkTexts, declaredSchema, referenceSchema, requiredText } from "./check-input";
 
@@ -32,6 +33,8 @@ export async function addAction(ports: Ports, actor: Actor, input: unknown): Pro
     const theirs = person && actorFor(ports.directory, person.id, undefined, now);
     if (!person || !theirs || !mayRead(theirs, issue))
       return refused({ kind: "invalid", fields: [{ field: "owner", message: "Choose who will do it" }] });
+    if (dueOn < londonDay(now))
+      return refused({ kind: "invalid", fields: [{ field: "dueOn", message: "Give today or a later day" }] });
     const id = ports.newId();
     const action = { id, text, owner: { person: person.id, name: person.name }, dueOn, by: authorOf(actor), at: now };
     return done({

@@ -5,11 +5,12 @@ import { done, type Outcome, refused } from "../domain/problem";
 /** Declarations that a find is not a patient identifier, as forms send them. */
 export const declaredSchema = z
   .array(z.object({ span: z.string().max(60), reason: z.string().trim().min(3).max(300) }))
-  .max(20)
+  .max(20, "These are too many numbers for one text: send it in parts")
   .default([]);
 
 export const referenceSchema = z.string().max(20);
-export const versionSchema = z.coerce.number().int().positive();
+const loadAgain = "Load the page again before you decide";
+export const versionSchema = z.coerce.number({ invalid_type_error: loadAgain }).int(loadAgain).positive(loadAgain);
 /** An id made when the form was shown, so that sending it twice stores it once. */
 export const formIdSchema = z
   .string()

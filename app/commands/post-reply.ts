@@ -11,7 +11,7 @@ export const postReplySchema = z.object({
   id: formIdSchema,
   issue: referenceSchema,
   text: requiredText(limits.reply, "Write your reply"),
-  audience: z.enum(["shared", "internal"]),
+  audience: z.enum(["shared", "internal"], { errorMap: () => ({ message: "Choose who sees this" }) }),
   declared: declaredSchema,
 });
 
@@ -38,7 +38,26 @@ export async function postReply(ports: Ports, actor: Actor, input: unknown): Pro
         : { kind: "shared" },
     declared: declared.value,
   };
-  const posted: ReplyEvent = { type: "reply-posted", id: ports.newId(), at: reply.at, by: reply.by, reply: reply.id };
+  return store(ports, reply);
+}
+
+/**
+ * The same form sent twice is the same reply. With other words it is another one: somebody who heard no answer may have
+ * gone on writing before they sent it again, and nothing they wrote may be lost.
+ */
+async function store(ports: Ports, reply: Reply): Promise<Outcome<{ reply: string }>> {
+  const { by, at, id } = reply;
+  const posted: ReplyEvent = { type: "reply-posted", id: ports.newId(), at, by, reply: id };
   if ((await ports.replies.insert(reply, [posted])) === "inserted") ports.wakeFollowUps();
-  return done({ reply: reply.id });
+  else if (!sameReply(await ports.replies.unfiltered(id), reply)) return store(ports, { ...reply, id: ports.newId() });
+  return done({ reply: id });
+}
+
+function sameReply(stored: Reply | null, sent: Reply): boolean {
+  return (
+    stored?.text === sent.text &&
+    stored.issue === sent.issue &&
+    stored.by.person === sent.by.person &&
+    stored.audience.kind === sent.audience.kind
+  );
 }

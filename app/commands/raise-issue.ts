@@ -118,20 +118,35 @@ async function store(ports: Ports, actor: Actor, issue: Issue): Promise<Outcome<
     const reference = attempt === 0 ? issue.reference : ports.newReference();
     const result = await ports.issues.insert({ ...issue, reference, history: [raised] }, [raised]);
     if (result === "reference-taken") continue;
-    if (result === "already-stored") return alreadyRaised(ports, actor, issue.id);
+    if (result === "already-stored") return alreadyRaised(ports, actor, issue);
     ports.wakeFollowUps();
     return done({ id: issue.id, reference });
   }
   throw new Error("no free reference in twenty tries");
 }
 
-/** The same form sent twice is the same issue. Somebody else's id is not found. */
+/**
+ * The same form sent twice is the same issue; somebody else's id is not found. With other answers it is another issue:
+ * somebody who heard no answer may have gone on writing before they sent it again, and nothing they wrote may be lost.
+ */
 async function alreadyRaised(
   ports: Ports,
   actor: Actor,
-  id: string,
+  sent: Issue,
 ): Promise<Outcome<{ id: string; reference: string }>> {
-  const stored = await ports.issues.byId(actor, id);
+  const stored = await ports.issues.byId(actor, sent.id);
   if (!stored || stored.raisedBy.person !== actor.person) return refused({ kind: "not-found" });
-  return done({ id, reference: stored.reference });
+  if (!sameAnswers(stored, sent)) return store(ports, actor, { ...sent, id: ports.newId() });
+  return done({ id: stored.id, reference: stored.reference });
+}
+
+function sameAnswers(stored: Issue, sent: Issue): boolean {
+  return (
+    stored.body === sent.body &&
+    stored.category === sent.category &&
+    stored.harm === sent.harm &&
+    stored.visibility === sent.visibility &&
+    stored.about.organisation === sent.about.organisation &&
+    stored.about.service === sent.about.service
+  );
 }

@@ -7,11 +7,23 @@ export function requireActor(context: AppLoadContext, request: Request): Actor {
   throw toSignIn(request);
 }
 
-/** A redirect to the sign-in page that remembers where the person was going, if it was a page. */
+/** Addresses that answer parts of pages: nobody can go on to one of these. */
+const partsOfPages: ReadonlySet<string> = new Set(["/issues/column", "/issues/services", "/issues/similar"]);
+
+/** A redirect to the sign-in page that remembers where the person was going, or the page they sent something from. */
 export function toSignIn(request: Request): Response {
   const url = new URL(request.url);
-  const back = request.method === "GET" ? url.pathname + url.search : "/";
+  const isPage = request.method === "GET" && !partsOfPages.has(url.pathname);
+  const back = isPage ? url.pathname + url.search : pageBefore(request);
   return redirect(back === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ to: back })}`);
+}
+
+/** Our own pages name themselves as the referrer to each other, and to nobody else. */
+function pageBefore(request: Request): string {
+  const referrer = request.headers.get("Referer") ?? "";
+  if (!URL.canParse(referrer)) return "/";
+  const { host, pathname, search } = new URL(referrer);
+  return host === new URL(request.url).host ? pathOfOurs(pathname + search) : "/";
 }
 
 /** A path of our own to go on to, from what a form or an address says. Anything else becomes the home page. */

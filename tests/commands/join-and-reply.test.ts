@@ -124,6 +124,22 @@ describe("a reply", () => {
     expect(board.replies()).toHaveLength(1);
   });
 
+  test("9.5 with other words, another audience or by somebody else it is another reply", async () => {
+    const board = memoryBoard();
+    const issue = board.given();
+    const form = { id: "01J9ZZZZZZZZZZZZZZZZZZZZZZ", issue, text: "Thank you.", audience: "shared" };
+    await board.commands.postReply(board.who("P1-gp"), form);
+    await board.commands.postReply(board.who("P1-gp"), { ...form, text: "Thank you. Next week then." });
+    await board.commands.postReply(board.who("P1-gp"), { ...form, audience: "internal" });
+    await board.commands.postReply(board.who("T1-clinician"), form);
+    expect(board.replies()).toMatchObject([
+      { id: form.id },
+      { text: "Thank you. Next week then." },
+      { audience: { kind: "organisation" } },
+      { by: { person: "T1-clinician" } },
+    ]);
+  });
+
   test("3.3 an issue one may not know of looks like one that is not there", async () => {
     const board = memoryBoard();
     const hidden = board.given({ visibility: "organisations" });

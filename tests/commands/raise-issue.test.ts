@@ -129,6 +129,17 @@ describe("raising an issue", () => {
     expect(board.state.woken).toBe(1);
   });
 
+  test.each([{ body: "Another thing happened." }, { harm: "none" }, { visibility: "organisations" }])(
+    "8.5 with other answers it is another issue: %o",
+    async (other) => {
+      const board = memoryBoard();
+      const form = { ...answers, id: "01J9ZZZZZZZZZZZZZZZZZZZZZZ" };
+      await board.commands.raiseIssue(board.who("P1-gp"), form);
+      expect(await board.commands.raiseIssue(board.who("P1-gp"), { ...form, ...other })).toMatchObject({ ok: true });
+      expect(board.issues()).toMatchObject([{ id: form.id, body: form.body }, other]);
+    },
+  );
+
   test("8.5 somebody else's form id tells nothing of their issue", async () => {
     const board = memoryBoard();
     const form = { ...answers, id: "01J9ZZZZZZZZZZZZZZZZZZZZZZ" };

@@ -71,6 +71,7 @@ describe("actions", () => {
     ["an owner who may not know of the issue", { owner: "guest" }, "owner"],
     ["no day", { dueOn: "" }, "dueOn"],
     ["a day that is none", { dueOn: "2026-02-30" }, "dueOn"],
+    ["a day that is past", { dueOn: "2026-11-01" }, "dueOn"],
   ])("11.3 not with %s", async (_, input, field) => {
     const board = memoryBoard();
     const issue = board.given();

@@ -121,7 +121,7 @@ test("axe-core finds nothing wrong with a thread as it is worked on, offered, di
   await sam.do(reference, "accept");
   await sam.do(reference, "reply", { text: "We are looking at it.", audience: "shared" });
   await sam.do(reference, "reply", { text: "Ask the clerk.", audience: "internal" });
-  await sam.do(reference, "action", { text: "Correct the list", owner: "p-adeyemi", dueOn: "2026-01-05" });
+  await sam.do(reference, "action", { text: "Correct the list", owner: "p-adeyemi", dueOn: "2099-01-05" });
   await eventually(async () => (await gp.get(`/issues/${reference}`)).text.includes("started work"));
   await owner.open(`/issues/${reference}`);
   await page.locator("summary", { hasText: "Offer an outcome" }).click();

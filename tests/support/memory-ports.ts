@@ -58,6 +58,7 @@ export function memoryBoard(directory: Directory = smallDirectory()) {
         replies.set(reply.id, reply);
         return "inserted";
       },
+      unfiltered: async (id) => replies.get(id) ?? null,
     }),
     notices: missing("notices", {}),
     events: missing("events", {}),

@@ -20,12 +20,25 @@ describe("Going on after signing in", () => {
     expect(pathOfOurs(`/${"x".repeat(600)}`)).toBe("/");
   });
 
-  it("remembers the page that was asked for, never a form", () => {
-    const asked = (method: string) =>
-      toSignIn(new Request("http://localhost/issues?mine=1", { method })).headers.get("Location");
-    expect(asked("GET")).toBe("/sign-in?to=%2Fissues%3Fmine%3D1");
-    expect(asked("POST")).toBe("/sign-in");
+  it("remembers the page that was asked for", () => {
+    expect(signInFor("/issues?mine=1")).toBe("/sign-in?to=%2Fissues%3Fmine%3D1");
+    expect(signInFor("/")).toBe("/sign-in");
   });
+
+  it("leads back to the page a form or a part of a page was asked from, never to the form or the part", () => {
+    const from = { Referer: "http://localhost/issues/CT-7K3QX?before=1" };
+    const back = "/sign-in?to=%2Fissues%2FCT-7K3QX%3Fbefore%3D1";
+    expect(signInFor("/issues/CT-7K3QX", { method: "POST", headers: from })).toBe(back);
+    for (const part of ["/issues/column?state=new", "/issues/services?q=a", "/issues/similar"])
+      expect(signInFor(part, { headers: from })).toBe(back);
+    for (const Referer of ["http://evil.example/issues", "http://localhost//evil.example", "nonsense", ""])
+      expect(signInFor("/issues/new", { method: "POST", headers: { Referer } })).toBe("/sign-in");
+    expect(signInFor("/issues/new", { method: "POST" })).toBe("/sign-in");
+  });
+
+  function signInFor(path: string, init?: RequestInit) {
+    return toSignIn(new Request(`http://localhost${path}`, init)).headers.get("Location");
+  }
 });
 
 describe("The board's address", () => {

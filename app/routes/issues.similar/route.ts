@@ -1,7 +1,8 @@
-import type { ActionFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { categoryOf } from "../../domain/category";
 import { harms, limits } from "../../domain/issue";
+import { notFound } from "../../web/problem-response";
 import { requireActor } from "../../web/require-actor";
 import { raiseHelp } from "../issues.new/raise-help";
 import { readAbout } from "../issues.services/find-about";
@@ -29,4 +30,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
       headers: { "Cache-Control": "no-store" },
     },
   );
+}
+
+/** Nothing to see here by itself. */
+export function loader({ request, context }: LoaderFunctionArgs) {
+  requireActor(context, request);
+  throw notFound();
 }
