@@ -31,13 +31,16 @@ function compile(pattern: string, options: string): RegExp {
     throw outsideSubset("this regular expression syntax");
   }
   try {
-    return new RegExp(
-      dollarAtEnd(source, flags),
-      [...new Set(flags.replace("s", ""))].join("") + (flags.includes("s") ? "su" : "u"),
-    );
-  } catch {
+    return new RegExp(translate(source, flags), `${jsFlags(flags)}u`);
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
     return withoutUnicode(source, flags);
   }
+}
+
+/** The m flag is translated into the pattern. */
+function jsFlags(flags: string): string {
+  return (flags.includes("i") ? "i" : "") + (flags.includes("s") ? "s" : "");
 }
 
 /** JavaScript's unicode mode refuses harmless escapes such as \- ; without it, astral characters would be halves. */
@@ -45,28 +48,56 @@ function withoutUnicode(source: string, flags: string): RegExp {
   const astral = [...source].some((c) => c.length > 1);
   if (astral) throw outsideSubset("this regular expression syntax");
   try {
-    return new RegExp(dollarAtEnd(source, flags), [...new Set(flags)].join(""));
-  } catch {
+    return new RegExp(translate(source, flags), jsFlags(flags));
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
     throw new StoreError(51091, "Regular expression is invalid");
   }
 }
 
-/** PCRE's $ also matches before a final newline. */
-function dollarAtEnd(source: string, flags: string): string {
-  if (flags.includes("m") || !source.includes("$")) return source;
+/** White space as PCRE's \s has it: ASCII only, where JavaScript's knows many more. */
+const SPACE = "\\t\\n\\v\\f\\r ";
+
+/**
+ * Rewrites what JavaScript reads differently: `$` also matches before a final newline, lines end at \n alone, `.`
+ * matches everything but \n, and \s is ASCII.
+ */
+function translate(source: string, flags: string): string {
+  const lines = flags.includes("m");
   let out = "";
   let inClass = false;
   for (let i = 0; i < source.length; i++) {
     const c = source[i]!;
     if (c === "\\") {
-      out += c + (source[++i] ?? "");
+      out += translateEscape(source[++i] ?? "", inClass);
       continue;
     }
-    if (c === "[") inClass = true;
-    else if (c === "]") inClass = false;
-    out += c === "$" && !inClass ? "(?=\\n?$(?![\\s\\S]))" : c;
+    if (c === "[" && !inClass) {
+      inClass = true;
+      // A bracket right at the front of a class stands for itself.
+      const front = /^\[\^?\]/.exec(source.slice(i));
+      if (front) {
+        out += `${front[0].slice(0, -1)}\\]`;
+        i += front[0].length - 1;
+        continue;
+      }
+    } else if (c === "]") inClass = false;
+    out += inClass ? c : translatePlain(c, lines, flags.includes("s"));
   }
   return out;
+}
+
+function translatePlain(c: string, lines: boolean, dotAll: boolean): string {
+  if (c === "$") return lines ? "(?![^\\n])" : "(?=\\n?$(?![\\s\\S]))";
+  if (c === "^" && lines) return "(?<![^\\n])";
+  return c === "." && !dotAll ? "[^\\n]" : c;
+}
+
+function translateEscape(letter: string, inClass: boolean): string {
+  if (letter === "s") return inClass ? SPACE : `[${SPACE}]`;
+  if (letter !== "S") return `\\${letter}`;
+  if (inClass) throw outsideSubset("\\S inside a class of a regular expression");
+  return `[^${SPACE}]`;
 }
 
 function stripExtended(source: string): string {

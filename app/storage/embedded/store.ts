@@ -8,6 +8,7 @@ import { Cursors } from "./cursors";
 import { Engine } from "./engine";
 import { damageOf } from "./lmdb-file";
 import { lockDirectory } from "./lock";
+import { clearOrphans } from "./orphans";
 
 export const FORMAT_VERSION = 1;
 export const DATA_FILE = "store.lmdb";
@@ -39,6 +40,7 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
     if (damage) throw new Error(`${join(dataDir, DATA_FILE)} is damaged: ${damage}. ${restoreHint(dataDir)}`);
     const engine = Engine.open(join(dataDir, DATA_FILE), MAP_BYTES, options.reserveBytes ?? RESERVE_BYTES);
     const catalogue = new Catalogue(engine);
+    await clearOrphans(engine, catalogue);
     const store: Store = {
       engine,
       catalogue,

@@ -276,6 +276,22 @@ describe("a statement that fails", () => {
   });
 });
 
+describe("a drop that a crash cut short", () => {
+  test("leaves no records for the next collection to find", async () => {
+    const dataDir = temporaryDirectory();
+    const first = await openStore(dataDir);
+    const c = await first.store.engine.write(() => first.store.catalogue.ensure("x", "gone"));
+    await first.store.engine.write(() => first.store.collections.insert(c, new Map<string, Value>([["_id", 1]])));
+    await first.store.engine.write(() => first.store.catalogue.drop(c));
+    await first.close();
+    const again = await openStore(dataDir);
+    const next = await again.store.engine.write(() => again.store.catalogue.ensure("x", "next"));
+    expect(again.store.collections.read(next, 1)).toBeUndefined();
+    expect(await checkStore(again.store)).toMatchObject({ documents: 0, entries: 0, problems: [] });
+    await again.close();
+  });
+});
+
 describe("in a worker thread", () => {
   test("the store starts, serves, closes and starts again with its data", async () => {
     const dataDir = temporaryDirectory();

@@ -92,6 +92,12 @@ const MATCHES: [string, object, object[], string][] = [
   ["$expr distinguishes null from absent", { $expr: { $eq: ["$a", null] } }, [{ a: null }, {}], "10"],
   ["$regex with options", { a: { $regex: "^X.y$", $options: "is" } }, [{ a: "x\ny" }, { a: "axy" }], "10"],
   [
+    "lines end at a newline only, a dot takes everything else, white space is ASCII",
+    { a: { $regex: "^b.$|q\\sq", $options: "m" } },
+    [{ a: "a\nb\r" }, { a: "a\rbx" }, { a: "q\u00a0q" }, { a: "q q" }, { a: "b\u2028" }],
+    "10011",
+  ],
+  [
     "a pattern used many times gives the same answer each time",
     { a: /x/ },
     [{ a: "x" }, { a: "x" }, { a: "x" }],

@@ -8,6 +8,7 @@ import { checkIndexSpec, sameIndex } from "../index-spec";
 import { encodeKey } from "../keys";
 import { compileFilter } from "../matcher";
 import { arrayOption, boolOption, docOption } from "../options";
+import { clearRecords } from "../orphans";
 import { open } from "../records";
 import { cursorReply, ok, type Reply } from "../reply";
 import type { Stream } from "../stream";
@@ -24,9 +25,6 @@ function create(context: CommandContext): Promise<Reply> {
   });
 }
 
-/** Records of a dropped collection that share a commit. */
-const DROP_CHUNK = 5000;
-
 async function drop(context: CommandContext): Promise<Reply> {
   const c = context.store.catalogue.find(namespace(context, collectionName(context.command, "drop")));
   if (!c) return ok({});
@@ -40,19 +38,8 @@ async function dropCollection({ store }: CommandContext, c: Collection): Promise
   await store.engine.write(() => {
     if (store.catalogue.find(c.ns) === c) store.catalogue.drop(c);
   }, true);
-  await clear(store, "docs", c.id);
-  for (const i of indexes) await clear(store, "index", i.id);
-}
-
-async function clear(store: CommandContext["store"], table: "docs" | "index", id: number): Promise<void> {
-  const lo = u32(id);
-  for (let more = true; more; ) {
-    more = await store.engine.write(() => {
-      const keys = store.engine.keys(table, lo, after(lo), DROP_CHUNK);
-      for (const key of keys) store.engine.remove(table, key, store.engine.get(table, key) ?? Buffer.alloc(1));
-      return keys.length === DROP_CHUNK;
-    }, true);
-  }
+  await clearRecords(store.engine, "docs", c.id);
+  for (const i of indexes) await clearRecords(store.engine, "index", i.id);
 }
 
 async function dropDatabase(context: CommandContext): Promise<Reply> {
@@ -140,7 +127,7 @@ async function dropIndexes(context: CommandContext): Promise<Reply> {
       c.indexes.filter((i) => !gone.includes(i)),
     ),
   );
-  for (const i of gone) await clear(store, "index", i.id);
+  for (const i of gone) await clearRecords(store.engine, "index", i.id);
   return ok({ nIndexesWas: before.length });
 }
 

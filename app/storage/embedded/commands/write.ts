@@ -23,7 +23,7 @@ import {
 } from "./target";
 
 /** A bulk insert commits after this long, so that other commands get their turn. */
-const INSERT_SLICE_MS = 40;
+const INSERT_SLICE_MS = 80;
 
 async function insert(context: CommandContext): Promise<Reply> {
   const { command, store } = context;
