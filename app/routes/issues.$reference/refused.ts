@@ -38,7 +38,7 @@ export function refusedBy(verb: Verb, problem: Problem, typed: Typed, now: Date)
 
 /** In words. What was wanted is a name of the code: the button one has just pressed says it better. */
 function wordsFor(problem: Problem): string {
-  return problemWords(problem.kind === "wrong-state" ? { ...problem, wanted: "" } : problem);
+  return problemWords(problem);
 }
 
 /** Nothing is refused: the server could not be reached. */
