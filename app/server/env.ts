@@ -1,17 +1,24 @@
 import { z } from "zod";
 
+const port = "a number from 0 to 65535";
+
 const settingsSchema = z.object({
   /** Where people reach it, such as https://board.example.nhs.uk. Decides cookies, links and the Origin check. */
   BASE_URL: z
     .string()
     .url("a full address, such as https://board.example.nhs.uk")
     .refine((url) => /^https?:/.test(url), "an http or https address"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, port)
+    .transform(Number)
+    .refine((number) => number <= 65_535, port)
+    .default("3000"),
   HOST: z.string().default("0.0.0.0"),
   /** At least 32 characters. Signs sessions and derives the keys of drafts kept on devices. */
   SESSION_SECRET: z.string().min(32, "at least 32 characters, such as the output of: openssl rand -hex 32"),
   /** `embedded` runs a one-machine pilot on the built-in store. */
-  STORE: z.enum(["embedded", "mongodb"]).optional(),
+  STORE: z.enum(["embedded", "mongodb"], { errorMap: () => ({ message: "embedded or mongodb" }) }).optional(),
   MONGODB_URI: z
     .string()
     .regex(/^mongodb(\+srv)?:\/\//, "an address beginning mongodb:// or mongodb+srv://")

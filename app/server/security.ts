@@ -45,6 +45,22 @@ export function sameOrigin(baseUrl: URL) {
   };
 }
 
+/**
+ * People reach us at one address, whatever the proxy in front of us put into a request: nginx names us by our inner host
+ * when nobody tells it otherwise, Remix refuses every form whose Origin is not the host, and a session cookie is only
+ * given to who comes over https. On loopback, several names are ours.
+ */
+export function asAddressed(baseUrl: URL): RequestHandler {
+  return (req, _res, next) => {
+    if (!isLoopback(baseUrl)) {
+      req.headers.host = baseUrl.host;
+      req.headers["x-forwarded-proto"] = baseUrl.protocol.slice(0, -1);
+      delete req.headers["x-forwarded-host"];
+    }
+    next();
+  };
+}
+
 /** Refuses writes that come from elsewhere. Sessions are SameSite=Lax besides. */
 export function refuseForeignWrites(fromHere: (req: IncomingMessage) => boolean): RequestHandler {
   return (req, res, next) => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach, describe, expect, test } from "vitest";
 import { hashPassword, verifyPassword } from "../../app/server/passwords";
-import { refuseForeignWrites, sameOrigin, securityHeaders } from "../../app/server/security";
+import { asAddressed, refuseForeignWrites, sameOrigin, securityHeaders } from "../../app/server/security";
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -78,6 +78,30 @@ describe("writes", () => {
 
   test("12.5 anywhere else the Host header proves nothing", () => {
     expect(says("https://board.example.nhs.uk", { origin: "http://evil.example", host: "evil.example" })).toBe(false);
+  });
+});
+
+describe("behind a proxy", () => {
+  /** What the pages are told of a request that a proxy passed on with these headers. */
+  const told = async (baseUrl: string, headers: Record<string, string>) => {
+    const app = express().set("trust proxy", 1);
+    app.use(asAddressed(new URL(baseUrl)));
+    app.get("*", (req, res) => void res.json({ host: req.get("host"), name: req.hostname, secure: req.secure }));
+    server = createServer(app);
+    await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers });
+    return (await response.json()) as { host: string; name: string; secure: boolean };
+  };
+
+  test("12.11 requests are for the address people use, whatever host the proxy wrote", async () => {
+    const ours = { host: "board.example.nhs.uk", name: "board.example.nhs.uk", secure: true };
+    expect(await told("https://board.example.nhs.uk", {})).toEqual(ours);
+    const odd = { "x-forwarded-host": "10.0.0.7:3000", "x-forwarded-proto": "http" };
+    expect(await told("https://board.example.nhs.uk", odd)).toEqual(ours);
+  });
+
+  test("12.11 on loopback every name of this host is ours", async () => {
+    expect((await told("http://localhost:3000", {})).host).toMatch(/^127\.0\.0\.1:/);
   });
 });
 

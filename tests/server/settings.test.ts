@@ -48,6 +48,13 @@ describe("the settings of npm start", () => {
     expect(missingFrom({ ...complete, MEILI_KEY: "k".repeat(16), [name]: value })).toContain(name);
   });
 
+  test("12.1 says what a setting must be in words, not in the words of a library", () => {
+    expect(readSettings({ ...complete, PORT: "http", STORE: "sqlite" })).toEqual({
+      ok: false,
+      missing: ["PORT: must be a number from 0 to 65535", "STORE: must be embedded or mongodb"],
+    });
+  });
+
   test("12.1 never repeats a secret in what it says", () => {
     const read = readSettings({ ...complete, SESSION_SECRET: "hunter2" });
     expect(JSON.stringify(read)).not.toContain("hunter2");
