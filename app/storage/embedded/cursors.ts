@@ -4,6 +4,7 @@ import { StoreError } from "./errors";
 import type { Stream } from "./stream";
 
 const IDLE_MS = 10 * 60_000;
+const FORGOTTEN_MS = 60_000;
 const MOST = 1000;
 export const BATCH_BYTES = 15 * 1024 * 1024;
 
@@ -23,6 +24,7 @@ export class Cursors {
   /** Keeps the rest of a result. */
   keep(ns: string, stream: Stream<Buffer>, held: Buffer | undefined): Cursor {
     this.expire();
+    if (this.open.size >= MOST) this.closeForgotten();
     if (this.open.size >= MOST) throw new StoreError(96, `embedded store: more than ${MOST} cursors are open`);
     const id = (randomBytes(8).readBigUInt64LE(0) >> 2n) + 1n;
     const cursor: Cursor = { id, ns, stream, held, usedAt: Date.now(), busy: false };
@@ -52,6 +54,13 @@ export class Cursors {
     this.open.delete(id);
     c.stream.return();
     return true;
+  }
+
+  /** At the limit, the cursor that was left alone longest gives way, if that is a minute or more. */
+  private closeForgotten(): void {
+    const idle = [...this.open.values()].filter((c) => !c.busy && Date.now() - c.usedAt > FORGOTTEN_MS);
+    const oldest = idle.sort((a, b) => a.usedAt - b.usedAt)[0];
+    if (oldest) this.close(oldest.id);
   }
 
   expire(now = Date.now()): void {

@@ -1,6 +1,6 @@
 /** The store as a server on a unix socket or a loopback port. Runs in any thread. */
-import { chmodSync } from "node:fs";
-import { createServer, type Server, type Socket } from "node:net";
+import { chmodSync, existsSync, rmSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
 import type { Store } from "./commands/context";
 import { hello } from "./commands/diagnostic";
 import { runCommand } from "./commands/table";
@@ -59,7 +59,7 @@ export async function serveEmbeddedStore(options: EmbeddedStoreOptions): Promise
 /** The longest socket path that the operating system takes without cutting it. */
 export const MAX_SOCKET_PATH_BYTES = 107;
 
-function listen(server: Server, options: EmbeddedStoreOptions): Promise<void> {
+async function listen(server: Server, options: EmbeddedStoreOptions): Promise<void> {
   const { socketPath, port } = options;
   if (socketPath !== undefined) {
     if (!socketPath.endsWith(".sock")) throw new Error("the socket's name must end in .sock");
@@ -69,7 +69,8 @@ function listen(server: Server, options: EmbeddedStoreOptions): Promise<void> {
       );
     }
   }
-  return new Promise((resolve, reject) => {
+  if (socketPath !== undefined) await removeDeadSocket(socketPath);
+  await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     const ready = (): void => {
       server.off("error", reject);
@@ -78,6 +79,22 @@ function listen(server: Server, options: EmbeddedStoreOptions): Promise<void> {
     };
     if (socketPath !== undefined) server.listen(socketPath, ready);
     else server.listen(port ?? 0, "127.0.0.1", ready);
+  });
+}
+
+/** A killed process leaves its socket behind: one that nobody answers at is removed. */
+function removeDeadSocket(path: string): Promise<void> {
+  if (!existsSync(path)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const probe = connect(path);
+    probe.once("connect", () => {
+      probe.destroy();
+      resolve();
+    });
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ECONNREFUSED") rmSync(path, { force: true });
+      resolve();
+    });
   });
 }
 

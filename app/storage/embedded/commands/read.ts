@@ -233,15 +233,17 @@ function wholeArrayAt(d: Doc, parts: readonly string[], v: Value[]): boolean {
 }
 
 const NOT_OF_FIND =
-  "collation min max returnKey showRecordId tailable awaitData oplogReplay noCursorTimeout allowPartialResults readOnce requestResumeToken resumeAfter".split(
+  "collation min max returnKey showRecordId tailable awaitData oplogReplay allowPartialResults readOnce requestResumeToken resumeAfter".split(
     " ",
   );
 
 export const READ_COMMANDS: Record<string, CommandSpec> = {
   find: {
     run: find,
-    fields: "find filter sort projection hint skip limit batchSize singleBatch allowDiskUse let".split(" "),
-    absent: NOT_OF_FIND.filter((x) => x !== "noCursorTimeout"),
+    fields: "find filter sort projection hint skip limit batchSize singleBatch allowDiskUse noCursorTimeout let".split(
+      " ",
+    ),
+    absent: NOT_OF_FIND,
   },
   getMore: {
     run: getMore,
