@@ -40,6 +40,7 @@ async function openThread(browser: Browser, url: string, person: string, referen
 
 /** One key after another, each once the one before has arrived: no key waits behind another. */
 async function timeKeystrokes(writer: Page, reader: Page): Promise<number[]> {
+  await hear(writer, "keydown");
   await writer.locator(".ct-note[role=textbox]").click();
   const took: number[] = [];
   let text = "";
@@ -47,22 +48,21 @@ async function timeKeystrokes(writer: Page, reader: Page): Promise<number[]> {
     const key = String.fromCharCode(97 + (i % 26));
     text += key;
     const shown = whenShown(reader, ".ct-note[role=textbox]", text);
-    const pressed = whenHeard(writer, "keydown");
     await writer.keyboard.press(key);
-    took.push((await shown) - (await pressed));
+    took.push((await shown) - (await lastHeard(writer)));
   }
   return took;
 }
 
 async function timeReplies(writer: Page, reader: Page): Promise<number[]> {
+  await hear(writer, "submit");
   const took: number[] = [];
   for (let i = 1; i <= replies; i++) {
     const words = `Reply number ${i} of ${replies}.`;
     await writer.getByRole("textbox", { name: "Reply" }).fill(words);
     const shown = whenShown(reader, ".ct-line", words);
-    const sent = whenHeard(writer, "submit");
     await writer.getByRole("button", { name: "Send to both sides" }).click();
-    took.push((await shown) - (await sent));
+    took.push((await shown) - (await lastHeard(writer)));
     await writer.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#reply textarea")?.value === "");
   }
   return took;
@@ -92,14 +92,17 @@ function whenShown(page: Page, part: string, text: string): Promise<number> {
   );
 }
 
-/** When the next such event is heard on a page, in milliseconds since 1970. */
-function whenHeard(page: Page, type: "keydown" | "submit"): Promise<number> {
-  return page.evaluate(
-    (type) =>
-      new Promise<number>((resolve) => {
-        const heard = () => resolve(performance.timeOrigin + performance.now());
-        document.addEventListener(type, heard, { once: true, capture: true });
-      }),
-    type,
-  );
+/** From now on the page notes when it last heard such an event. */
+async function hear(page: Page, type: "keydown" | "submit"): Promise<void> {
+  await page.evaluate((type) => {
+    const note = () => {
+      document.documentElement.dataset.lastHeard = String(performance.timeOrigin + performance.now());
+    };
+    document.addEventListener(type, note, { capture: true });
+  }, type);
+}
+
+/** When that was, in milliseconds since 1970. */
+function lastHeard(page: Page): Promise<number> {
+  return page.evaluate(() => Number(document.documentElement.dataset.lastHeard));
 }

@@ -52,6 +52,8 @@ export async function openSeat(browser: Browser, url: string, options: SeatOptio
     timezoneId: "Europe/London",
   });
   context.setDefaultTimeout(15_000);
+  // tsx wraps functions that have a name in a helper of this name, also those that are sent into a page.
+  await context.addInitScript("globalThis.__name ??= (named) => named");
   const heard: string[] = [];
   const expected: RegExp[] = [];
   context.on("weberror", (error) => heard.push(`error: ${error.error().message}`));
