@@ -1,6 +1,6 @@
 /** The accumulators of $group. */
 
-import { encodedSize } from "./bson";
+import { encodedSize } from "./bson-write";
 import { compare, equal, isNullish } from "./compare";
 import { outsideSubset, StoreError } from "./errors";
 import { type CompiledExpression, compileExpression, type Variables } from "./expression";

@@ -1,6 +1,7 @@
 /** Databases, collections and indexes: held in memory, written through, undone with the statement that changed them. */
 import { randomUUID } from "node:crypto";
-import { decode, encode } from "./bson";
+import { decode } from "./bson";
+import { encode } from "./bson-write";
 import { u32 } from "./bytes";
 import type { Engine } from "./engine";
 import { StoreError } from "./errors";
@@ -112,7 +113,7 @@ export class Catalogue {
     this.save(c);
   }
 
-  /** Adds to a collection's totals; written down once per commit. */
+  /** Adds to a collection's totals; written down once per commit, the size only together with the number. */
   count(c: Collection, documents: number, bytes: number): void {
     c.count += documents;
     c.bytes += bytes;
@@ -120,7 +121,7 @@ export class Catalogue {
       c.count -= documents;
       c.bytes -= bytes;
     });
-    this.dirtyCounts.set(c.id, c);
+    if (documents !== 0) this.dirtyCounts.set(c.id, c);
   }
 
   takeRecordNumber(c: Collection): number {

@@ -1,11 +1,13 @@
 /** Single-document changes with their indexes: both or neither. */
 import { randomBytes } from "node:crypto";
-import { decode, encode, MAX_DOCUMENT_BYTES } from "./bson";
+import { decode } from "./bson";
+import { encode } from "./bson-write";
 import { after, u32 } from "./bytes";
 import type { Catalogue, Collection, Index } from "./catalogue";
 import type { Engine } from "./engine";
 import { StoreError } from "./errors";
 import { type DocumentKeys, documentKeys } from "./index-keys";
+import { MAX_DOCUMENT_BYTES } from "./limits";
 import { splitPath, topField } from "./paths";
 import { open, seal } from "./records";
 import { keyText } from "./value-text";

@@ -1,5 +1,6 @@
 /** Runs a query: plan, filter, sort, skip, limit, project. */
-import { decode, decodeFields, encode, pickFields } from "./bson";
+import { decode, decodeFields, pickFields } from "./bson";
+import { encode } from "./bson-write";
 import type { Collection, Index } from "./catalogue";
 import type { Collections, Row } from "./collection";
 import type { FindProjection } from "./find-projection";

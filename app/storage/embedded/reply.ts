@@ -1,5 +1,5 @@
 /** Replies that carry stored documents: assembled from their bytes, never decoded. */
-import { encode } from "./bson";
+import { encode } from "./bson-write";
 import { type Doc, doc } from "./values";
 
 /** A reply body ready for the wire. */

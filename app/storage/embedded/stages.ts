@@ -1,6 +1,6 @@
 /** The stages of a pipeline that work on many documents. Each takes a stream of documents and gives one. */
 import { type Accumulator, type AccumulatorField, compileAccumulator } from "./accumulators";
-import { encodedSize } from "./bson";
+import { encodedSize } from "./bson-write";
 import { StoreError } from "./errors";
 import { type CompiledExpression, compileExpression, type Variables } from "./expression";
 import { fieldPath } from "./expression-kit";

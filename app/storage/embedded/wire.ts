@@ -1,5 +1,6 @@
 /** MongoDB's wire protocol: cuts a byte stream into messages and reads OP_MSG and the OP_QUERY greeting. */
-import { decode, encode } from "./bson";
+import { decode } from "./bson";
+import { encode } from "./bson-write";
 import type { StoreError } from "./errors";
 import type { Reply } from "./reply";
 import type { Doc } from "./values";

@@ -12,7 +12,8 @@ import {
   Timestamp,
 } from "bson";
 import { describe, expect, test } from "vitest";
-import { decode, encode } from "../../../app/storage/embedded/bson";
+import { decode } from "../../../app/storage/embedded/bson";
+import { encode } from "../../../app/storage/embedded/bson-write";
 import { compare } from "../../../app/storage/embedded/compare";
 import { encodeKey, encodeKeyPart } from "../../../app/storage/embedded/keys";
 import type { Value } from "../../../app/storage/embedded/values";

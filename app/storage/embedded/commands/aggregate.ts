@@ -1,5 +1,5 @@
 /** aggregate. */
-import { encode } from "../bson";
+import { encode } from "../bson-write";
 import { outsideSubset, StoreError } from "../errors";
 import { arrayOption, boolOption, wrongType } from "../options";
 import { type CompiledPipeline, compilePipeline } from "../pipeline";

@@ -1,5 +1,5 @@
 /** find, getMore, killCursors, count, distinct. */
-import { encodedSize } from "../bson";
+import { encodedSize } from "../bson-write";
 import type { Collection, Index } from "../catalogue";
 import { BATCH_BYTES, type Cursor } from "../cursors";
 import { StoreError } from "../errors";

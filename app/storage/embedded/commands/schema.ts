@@ -1,5 +1,6 @@
 /** Collections and indexes: create, drop, list. */
-import { decode, encode } from "../bson";
+import { decode } from "../bson";
+import { encode } from "../bson-write";
 import { after, u32 } from "../bytes";
 import { type Collection, type Index, makeIndex, uuidValue } from "../catalogue";
 import { recordOf } from "../collection";
