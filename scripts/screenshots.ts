@@ -93,8 +93,8 @@ async function working(browser: Browser): Promise<void> {
   await colleague.page.routeWebSocket(/socket\.io/, () => {});
   for (const each of [gp, owner, colleague]) await openNote(each, reference);
   await write(gp.page, "Summaries leave the ward on the day of discharge.");
-  await gp.page.keyboard.press("Enter");
-  await write(owner.page, "New medicines stand first.");
+  await owner.page.locator(".ct-note[role=textbox]").getByText("on the day of discharge.").waitFor();
+  await write(owner.page, " New medicines stand first.");
   await colleague.page.locator("summary", { hasText: "Offer an outcome" }).click();
   await colleague.page.getByRole("textbox", { name: "What has changed" }).fill("The ward clerk now checks the list.");
   await colleague.page.getByRole("textbox", { name: "For whom?" }).fill("Acute medicine, weekdays");

@@ -19,6 +19,7 @@ test("without scripts: sign in, raise with a look at its like, say us too, reply
   await page.getByRole("textbox", { name: "What happened?" }).fill(body);
   await page.getByRole("button", { name: "Check whether it is known, and where it goes" }).click();
   await page.getByText(/^Goes to Dr Sam Adeyemi/).waitFor();
+  await page.getByRole("region", { name: "Already known?" }).getByRole("article").first().waitFor();
   expect(await page.getByRole("textbox", { name: "What happened?" }).inputValue()).toBe(body);
   await page.getByRole("button", { name: /^Send/ }).click();
   await page.getByRole("alert").getByText("Say whether anyone was harmed").waitFor();

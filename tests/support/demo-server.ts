@@ -66,7 +66,7 @@ interface ServerStart extends DemoServerOptions {
 function spawnServer({ dataDir, port, temporary, printed, ...options }: ServerStart): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
-    ["--enable-source-maps", "--import", "./tests/support/end-with-parent.mjs", `${buildDir}/demo.js`],
+    ["--enable-source-maps", "--import", "./tests/support/end-with-parent.mjs", "build/demo.js"],
     {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       env: {
@@ -94,8 +94,6 @@ function spawnServer({ dataDir, port, temporary, printed, ...options }: ServerSt
     );
   });
 }
-
-const buildDir = process.env.BUILD_DIR ?? "build";
 
 function end(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
