@@ -72,6 +72,20 @@ export function refuseForeignWrites(fromHere: (req: IncomingMessage) => boolean)
   };
 }
 
+/** More than the longest text we take, in any script, with everything around it. */
+const longestBody = 1_000_000;
+
+/** Refuses what is longer than any form of ours before a byte of it is read. Browsers say how long a form is. */
+export const refuseLongBodies: RequestHandler = (req, res, next) => {
+  const length = Number(req.headers["content-length"] ?? (req.headers["transfer-encoding"] ? Number.NaN : 0));
+  if (length <= longestBody) return next();
+  res
+    .status(Number.isNaN(length) ? 411 : 413)
+    .set("Connection", "close")
+    .type("text")
+    .send("This is longer than anything Common Thread takes, so nothing was changed.");
+};
+
 export function isLoopback(url: URL): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 }

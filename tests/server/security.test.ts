@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach, describe, expect, test } from "vitest";
 import { hashPassword, verifyPassword } from "../../app/server/passwords";
-import { asAddressed, refuseForeignWrites, sameOrigin, securityHeaders } from "../../app/server/security";
+import { asAddressed, refuseForeignWrites, refuseLongBodies, sameOrigin, securityHeaders } from "../../app/server/security";
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -66,6 +66,20 @@ describe("writes", () => {
   test("12.5 every method that changes something is one", async () => {
     const url = await serve({ https: true, dev: false });
     for (const method of ["PUT", "PATCH", "DELETE"]) expect((await fetch(url, { method })).status).toBe(403);
+  });
+
+  test("12.12 what is longer than any form, or does not say how long it is, is refused unread", async () => {
+    const app = express().use(refuseLongBodies);
+    app.post("/", (req, res) => void req.resume().on("end", () => res.send("read")));
+    server = createServer(app);
+    await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const status = async (body: BodyInit) =>
+      (await fetch(url, { method: "POST", body, duplex: "half" } as RequestInit)).status;
+    expect(await status("x".repeat(1_000_000))).toBe(200);
+    expect(await status("x".repeat(1_000_001))).toBe(413);
+    expect(await status(new Blob(["x"]).stream())).toBe(411);
+    expect((await fetch(url, { method: "POST" })).status).toBe(200);
   });
 
   const says = (baseUrl: string, headers: IncomingMessage["headers"]) =>
