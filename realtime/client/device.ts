@@ -24,6 +24,11 @@ export interface DeviceStore {
 
 export const keptForMs = 7 * 24 * 60 * 60 * 1000;
 
+/** People who signed out in another tab of this browser: nothing more of theirs is kept until they sign in again. */
+const gone = new Set<string>();
+const partings = typeof document === "undefined" ? null : new BroadcastChannel("common-thread-parting");
+partings?.addEventListener("message", ({ data }) => void gone.add(String(data)));
+
 /** One person's part of a device. */
 export class DeviceShelf {
   readonly person: string;
@@ -38,8 +43,12 @@ export class DeviceShelf {
     this.#now = now;
   }
 
-  /** Keeps `bytes` under `key`, in place of what was there. Resolves with the time it is kept under. */
+  /**
+   * Keeps `bytes` under `key`, in place of what was there. Resolves with the time it is kept under; rejects once the person
+   * signed out in another tab.
+   */
   async put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<number> {
+    if (gone.has(this.person)) throw new Error("signed out in another tab");
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const sealed = await crypto.subtle.encrypt(this.#cipher(key, iv), this.#key, bytes);
     const at = this.#now();
@@ -88,6 +97,7 @@ export async function openShelf(
   now: () => number = Date.now,
 ): Promise<DeviceShelf | null> {
   if (!draftKey || !store || !globalThis.crypto?.subtle) return null;
+  gone.delete(person);
   try {
     const raw = Uint8Array.from(atob(draftKey), (char) => char.charCodeAt(0));
     const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
@@ -114,6 +124,7 @@ export async function unsentOnDevice(person: string, store: DeviceStore | undefi
 
 /** Removes everything this person has on this device: at sign-out. */
 export async function forgetOnDevice(person: string, store: DeviceStore | undefined = browserStore()): Promise<void> {
+  partings?.postMessage(person);
   if (!store) return;
   for (const each of await store.list()) {
     if (each.person === person) await store.remove(each.person, each.key);

@@ -13,7 +13,7 @@ test("a session that ends while an issue is written leads to signing in, back to
   await page.locator("select").selectOption({ index: 3 });
   await page.getByText("Draft kept on this device").waitFor();
   await context.clearCookies({ name: "common-thread" });
-  await page.getByRole("button", { name: /^Send to/ }).click();
+  await page.getByRole("button", { name: /^Send/ }).click();
   await page.getByRole("button", { name: /Eleanor Whitlow/ }).click();
   await page.waitForURL("**/issues/new?about=RBL");
   await expect.poll(() => page.inputValue("[name=body]")).toBe(words);

@@ -187,14 +187,14 @@ function guard(event: FormEvent<HTMLFormElement>, hydrated: boolean): void {
   if (hydrated && pressed?.classList.contains("ct-default")) event.preventDefault();
 }
 
-/** Once the thread is on its way, nothing of the draft is needed any more. */
+/** Once a thread is on its way, nothing of the draft is needed any more. On the way to signing in again, all of it is. */
 function useForgetOnceSent(discard: () => void): void {
   const navigation = useNavigation();
   const forgotten = useRef(false);
   const sent =
     navigation.state === "loading" &&
     navigation.formMethod === "POST" &&
-    navigation.location.pathname !== "/issues/new";
+    /^\/issues\/(?!new$)/.test(navigation.location.pathname);
   useEffect(() => {
     if (!sent || forgotten.current) return;
     forgotten.current = true;
