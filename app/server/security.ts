@@ -86,6 +86,13 @@ export const refuseLongBodies: RequestHandler = (req, res, next) => {
     .send("This is longer than anything Common Thread takes, so nothing was changed.");
 };
 
+/** Our forms are sent as plain fields; anything else would fail half-way through being read. */
+export const refuseOddForms: RequestHandler = (req, res, next) => {
+  const kind = req.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (req.method !== "POST" || kind === "application/x-www-form-urlencoded") return next();
+  res.status(415).type("text").send("This is not how a form of Common Thread is sent, so nothing was changed.");
+};
+
 export function isLoopback(url: URL): boolean {
   return ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
 }

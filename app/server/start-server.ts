@@ -13,7 +13,14 @@ import type { DemoPerson } from "../web/load-context";
 import { type Composed, compose, type FollowUps } from "./compose";
 import type { Settings } from "./env";
 import { faultFacts, log, logRequests } from "./log";
-import { asAddressed, refuseForeignWrites, refuseLongBodies, sameOrigin, securityHeaders } from "./security";
+import {
+  asAddressed,
+  refuseForeignWrites,
+  refuseLongBodies,
+  refuseOddForms,
+  sameOrigin,
+  securityHeaders,
+} from "./security";
 import { createSignIn, type SignIn } from "./sign-in";
 
 export interface ServerOptions {
@@ -80,7 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   app.use(logRequests, securityHeaders({ https, dev: !options.buildDir }), compression());
   const pages = options.buildDir ? builtPages(app, options.buildDir) : await developedPages(app, http);
-  app.use(refuseForeignWrites(fromHere), refuseLongBodies, asAddressed(settings.baseUrl));
+  app.use(refuseForeignWrites(fromHere), refuseLongBodies, refuseOddForms, asAddressed(settings.baseUrl));
   app.use(...signIn.handlers);
   app.all(
     "*",

@@ -3,7 +3,14 @@ import type { AddressInfo } from "node:net";
 import express from "express";
 import { afterEach, describe, expect, test } from "vitest";
 import { hashPassword, verifyPassword } from "../../app/server/passwords";
-import { asAddressed, refuseForeignWrites, refuseLongBodies, sameOrigin, securityHeaders } from "../../app/server/security";
+import {
+  asAddressed,
+  refuseForeignWrites,
+  refuseLongBodies,
+  refuseOddForms,
+  sameOrigin,
+  securityHeaders,
+} from "../../app/server/security";
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -80,6 +87,20 @@ describe("writes", () => {
     expect(await status("x".repeat(1_000_001))).toBe(413);
     expect(await status(new Blob(["x"]).stream())).toBe(411);
     expect((await fetch(url, { method: "POST" })).status).toBe(200);
+  });
+
+  test("12.13 a form that is not sent as plain fields is refused, not half read", async () => {
+    const app = express().use(refuseOddForms);
+    app.all("/", (_req, res) => void res.send("read"));
+    server = createServer(app);
+    await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const status = async (type: string) =>
+      (await fetch(url, { method: "POST", headers: { "content-type": type }, body: "a=b" })).status;
+    expect(await status("application/x-www-form-urlencoded;charset=UTF-8")).toBe(200);
+    for (const type of ["application/json", "multipart/form-data; boundary=x", "text/plain"])
+      expect(await status(type)).toBe(415);
+    expect((await fetch(url)).status).toBe(200);
   });
 
   const says = (baseUrl: string, headers: IncomingMessage["headers"]) =>
