@@ -86,11 +86,15 @@ export const refuseLongBodies: RequestHandler = (req, res, next) => {
     .send("This is longer than anything Common Thread takes, so nothing was changed.");
 };
 
-/** Our forms are sent as plain fields; anything else would fail half-way through being read. */
+/** Pages are read and forms are sent, as plain fields; anything else would fail half-way through being read. */
 export const refuseOddForms: RequestHandler = (req, res, next) => {
+  if (["GET", "HEAD", "OPTIONS"].includes(req.method)) return next();
   const kind = req.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
-  if (req.method !== "POST" || kind === "application/x-www-form-urlencoded") return next();
-  res.status(415).type("text").send("This is not how a form of Common Thread is sent, so nothing was changed.");
+  if (req.method === "POST" && kind === "application/x-www-form-urlencoded") return next();
+  res
+    .status(req.method === "POST" ? 415 : 405)
+    .type("text")
+    .send("This is not how a form of Common Thread is sent, so nothing was changed.");
 };
 
 export function isLoopback(url: URL): boolean {

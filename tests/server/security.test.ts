@@ -100,6 +100,7 @@ describe("writes", () => {
     expect(await status("application/x-www-form-urlencoded;charset=UTF-8")).toBe(200);
     for (const type of ["application/json", "multipart/form-data; boundary=x", "text/plain"])
       expect(await status(type)).toBe(415);
+    expect((await fetch(url, { method: "DELETE" })).status).toBe(405);
     expect((await fetch(url)).status).toBe(200);
   });
 
