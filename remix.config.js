@@ -5,7 +5,8 @@
  */
 export default {
   appDirectory: "app",
-  buildDirectory: "build",
+  // scripts/build.ts builds aside and renames, so that what is in `build/` is always whole.
+  buildDirectory: process.env.BUILD_DIR ?? "build",
   serverModuleFormat: "esm",
   future: {
     v3_fetcherPersist: true,
