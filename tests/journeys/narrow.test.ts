@@ -97,6 +97,11 @@ function smallTargets(page: Page): Promise<string[]> {
       const [dx, dy] = [Math.max(other.left - x, 0, x - other.right), Math.max(other.top - y, 0, y - other.bottom)];
       return Math.hypot(dx, dy) < 12;
     };
+    // What scrolls under a bar that stays in place is not beside it.
+    const layer = (element: Element | null): Element | null =>
+      !element || getComputedStyle(element).position === "fixed" || getComputedStyle(element).position === "sticky"
+        ? element
+        : layer(element.parentElement);
     const inSentence = (element: HTMLElement) =>
       getComputedStyle(element).display === "inline" &&
       (element.parentElement?.textContent?.trim().length ?? 0) > (element.textContent?.trim().length ?? 0);
@@ -107,6 +112,7 @@ function smallTargets(page: Page): Promise<string[]> {
         seen.some(
           (other) =>
             other.element !== element &&
+            layer(other.element) === layer(element) &&
             !other.element.contains(element) &&
             !element.contains(other.element) &&
             touches(box, other.box),

@@ -12,6 +12,8 @@ test("a session that ends while an issue is written leads to signing in, back to
   await page.getByLabel("No harm").check();
   await page.locator("select").selectOption({ index: 3 });
   await page.getByText("Draft kept on this device").waitFor();
+  // Help has come: nothing on the page moves any more under the button.
+  await page.getByText(/^Goes to/).waitFor();
   await context.clearCookies({ name: "common-thread" });
   await page.getByRole("button", { name: /^Send/ }).click();
   await page.getByRole("button", { name: /Eleanor Whitlow/ }).click();
