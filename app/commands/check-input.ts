@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { type IdentifierDeclaration, undeclaredIdentifiers } from "../domain/identifiers";
+import { type IdentifierDeclaration, isReason, undeclaredIdentifiers } from "../domain/identifiers";
 import { done, type Outcome, refused } from "../domain/problem";
 
 /** Declarations that a find is not a patient identifier, as forms send them. */
 export const declaredSchema = z
-  .array(z.object({ span: z.string().max(60), reason: z.string().trim().min(3).max(300) }))
-  .max(20, "These are too many numbers for one text: send it in parts")
+  .array(z.object({ span: z.string().max(60), reason: z.string().trim().max(300).refine(isReason) }))
   .default([]);
+
+/** Declarations one text may stand on: what holds more numbers is a list of them. */
+const declaredAtMost = 20;
 
 export const referenceSchema = z.string().max(20);
 const loadAgain = "Load the page again before you decide";
@@ -27,6 +29,8 @@ export function requiredText(longest: number, missing: string) {
     .max(longest, `Shorten this to ${longest.toLocaleString("en-GB")} characters or fewer`);
 }
 
+const tooManyWords = `These are more than ${declaredAtMost} numbers in one text: send it in parts`;
+
 /** What zod makes of the input, or one message per field in plain English. */
 export function checkInput<T extends z.ZodTypeAny>(schema: T, input: unknown): Outcome<z.output<T>> {
   const parsed = schema.safeParse(input);
@@ -41,7 +45,10 @@ export function checkInput<T extends z.ZodTypeAny>(schema: T, input: unknown): O
   return refused({ kind: "invalid", fields });
 }
 
-/** Refuses texts that hold a patient identifier nobody declared to be something else. */
+/**
+ * Refuses texts that hold a patient identifier nobody declared to be something else, or more declared ones than anybody
+ * looks at one by one.
+ */
 export function checkTexts(
   texts: Readonly<Record<string, string | undefined>>,
   declared: readonly IdentifierDeclaration[],
@@ -49,6 +56,8 @@ export function checkTexts(
   for (const [field, text] of Object.entries(texts)) {
     const finds = text ? undeclaredIdentifiers(text, declared) : [];
     if (finds.length > 0) return refused({ kind: "identifier", field, finds });
+    if (text && declared.filter((each) => text.includes(each.span)).length > declaredAtMost)
+      return refused({ kind: "invalid", fields: [{ field, message: tooManyWords }] });
   }
   const all = Object.values(texts).join("\n");
   return done(declared.filter((each) => all.includes(each.span)));

@@ -5,6 +5,7 @@ import {
   type IdentifierFind,
   undeclaredIdentifiers,
 } from "../domain/identifiers";
+import { takeOutWords } from "../web/problem-words";
 import { useHydrated } from "../web/use-hydrated";
 import { Field } from "./field";
 import { IdentifierWarning, withoutFind } from "./identifier-warning";
@@ -31,8 +32,6 @@ interface CheckedTextProps {
   onKeyDown?: (event: KeyboardEvent<HTMLTextAreaElement | HTMLInputElement>) => void;
   fieldRef?: Ref<HTMLTextAreaElement>;
 }
-
-export const takeOutWords = "Take out the NHS number before you send";
 
 /**
  * A text that people send. While it is written it is checked for patient identifiers: a find is marked, quoted and stops

@@ -1,4 +1,5 @@
-import type { IdentifierDeclaration, IdentifierFind } from "../domain/identifiers";
+import { useState } from "react";
+import { type IdentifierDeclaration, type IdentifierFind, isReason } from "../domain/identifiers";
 import { FieldError } from "./field";
 import { Icon } from "./icon";
 
@@ -12,20 +13,20 @@ interface IdentifierWarningProps {
   /** With scripts: takes the span out of the text. Without, the person does it themselves. */
   onTakeOut?: ((find: IdentifierFind) => void) | undefined;
   onDeclare?: ((find: IdentifierFind, reason: string) => void) | undefined;
-  error?: string | undefined;
 }
+
+export const shortReasonWords = "Say what it is in three characters or more";
 
 /**
  * Something in a text looks like a patient identifier. It stops sending until it is taken out, or declared to be
  * something else with a reason. Nothing is ever changed silently. Works as plain fields of the form around it.
  */
 export function IdentifierWarning(props: IdentifierWarningProps) {
-  const { field, finds, error } = props;
+  const { field, finds } = props;
   const spans = finds.filter((find, at) => finds.findIndex((other) => other.span === find.span) === at);
   if (spans.length === 0) return null;
   return (
     <div className="ct-stack" id={`${field}-identifier`}>
-      <FieldError name={`${field}-reason`} error={error} />
       {spans.map((find) => (
         <OneFind key={find.span} {...props} find={find} />
       ))}
@@ -33,16 +34,8 @@ export function IdentifierWarning(props: IdentifierWarningProps) {
   );
 }
 
-function OneFind({
-  field,
-  text,
-  find,
-  declared = [],
-  onTakeOut,
-  onDeclare,
-}: IdentifierWarningProps & { find: IdentifierFind }) {
+function OneFind({ field, text, find, declared = [], onTakeOut, onDeclare }: OneFindProps) {
   const reason = declared.find((each) => each.span === find.span)?.reason ?? "";
-  const reasonId = `${field}-reason-${find.start}`;
   return (
     <div className="ct-callout ct-callout--bad">
       <Icon name="shield" />
@@ -64,20 +57,47 @@ function OneFind({
       <details className="ct-declare" open={reason !== ""}>
         <summary className="nhsuk-button nhsuk-button--small nhsuk-button--secondary">It is something else</summary>
         <input type="hidden" name="declared-span" value={find.span} />
-        <label className="nhsuk-label" htmlFor={reasonId}>
-          What is it? Your reason is kept with what you send.
-        </label>
-        <input
-          className="nhsuk-input"
-          id={reasonId}
-          name="declared-reason"
-          defaultValue={reason}
-          maxLength={200}
-          autoComplete="off"
-          onChange={onDeclare ? (event) => onDeclare(find, event.currentTarget.value) : undefined}
+        <Reason
+          id={`${field}-reason-${find.start}`}
+          reason={reason}
+          onWrite={onDeclare ? (written) => onDeclare(find, written) : undefined}
         />
       </details>
     </div>
+  );
+}
+
+type OneFindProps = IdentifierWarningProps & { find: IdentifierFind };
+
+interface ReasonProps {
+  id: string;
+  reason: string;
+  onWrite: ((reason: string) => void) | undefined;
+}
+
+/** Why it is something else. One that is too short says so, but not while its first letters are being written. */
+function Reason({ id, reason, onWrite }: ReasonProps) {
+  const [left, setLeft] = useState(reason !== "");
+  const error = left && reason.trim() !== "" && !isReason(reason) ? shortReasonWords : undefined;
+  return (
+    <>
+      <label className="nhsuk-label" htmlFor={id}>
+        What is it? Your reason is kept with what you send.
+      </label>
+      <FieldError name={id} error={error} />
+      <input
+        className={error ? "nhsuk-input nhsuk-input--error" : "nhsuk-input"}
+        id={id}
+        name="declared-reason"
+        defaultValue={reason}
+        maxLength={200}
+        autoComplete="off"
+        aria-describedby={error ? `${id}-error` : undefined}
+        aria-invalid={error ? true : undefined}
+        onChange={onWrite ? (event) => onWrite(event.currentTarget.value) : undefined}
+        onBlur={() => setLeft(true)}
+      />
+    </>
   );
 }
 

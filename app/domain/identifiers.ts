@@ -68,9 +68,14 @@ function isDayAndHour(text: string, start: number, end: number): boolean {
   );
 }
 
+/** Whether a declaration says anything: three characters or more. */
+export function isReason(reason: string): boolean {
+  return reason.trim().length >= 3;
+}
+
 /** The finds that nobody has declared, with a reason, to be something else. */
 export function undeclaredIdentifiers(text: string, declared: readonly IdentifierDeclaration[]): IdentifierFind[] {
-  const excused = new Set(declared.filter((each) => each.reason.trim().length >= 3).map((each) => each.span));
+  const excused = new Set(declared.filter((each) => isReason(each.reason)).map((each) => each.span));
   return findIdentifiers(text).filter((find) => !excused.has(find.span));
 }
 

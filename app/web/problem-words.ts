@@ -20,6 +20,9 @@ export function problemStatus(problem: Problem): number {
   }
 }
 
+export const takeOutWords =
+  "Take out the NHS number before you send, or say what else it is, in three characters or more";
+
 /** What to tell the person, in plain English: what is the matter, and what to do. */
 export function problemWords(problem: Problem): string {
   switch (problem.kind) {
@@ -32,7 +35,7 @@ export function problemWords(problem: Problem): string {
     case "invalid":
       return problem.fields[0]?.message ?? "Something in the form is missing.";
     case "identifier":
-      return "Take out the NHS number before you send";
+      return takeOutWords;
     case "out-of-date":
       return `${problem.byName} ${problem.what} while you were writing. Look at what changed, then decide again.`;
     case "wrong-state":

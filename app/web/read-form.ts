@@ -1,4 +1,4 @@
-import type { IdentifierDeclaration } from "../domain/identifiers";
+import { type IdentifierDeclaration, isReason } from "../domain/identifiers";
 
 /** What was typed, by the full name of its field, to be shown again when something has to be put right. */
 export interface Typed {
@@ -12,13 +12,10 @@ export interface ReadForm {
   typed: Typed;
 }
 
-/** A reason shorter than this says nothing: the command would refuse the pair. */
-const shortestReason = 3;
-
 /**
  * Reads a form. Only fields whose name begins with `prefix` become input, without it: several forms of one page keep
  * their names apart that way. Declarations come as pairs of `declared-span` and `declared-reason`; a pair without a
- * reason declares nothing. Files are left out: no form of ours sends any.
+ * reason, or with one that says nothing, declares nothing. Files are left out: no form of ours sends any.
  */
 export function readForm(form: FormData, prefix = ""): ReadForm {
   const input: Record<string, unknown> = {};
@@ -32,7 +29,7 @@ export function readForm(form: FormData, prefix = ""): ReadForm {
     if (name.startsWith(prefix)) input[name.slice(prefix.length)] = texts.length > 1 ? texts : last;
   }
   const declared = declarationsOf(form);
-  input.declared = declared.filter((each) => each.reason.trim().length >= shortestReason);
+  input.declared = declared.filter((each) => isReason(each.reason));
   return { input, typed: { fields, declared } };
 }
 

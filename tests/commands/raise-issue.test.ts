@@ -120,6 +120,23 @@ describe("raising an issue", () => {
     expect(issue.declared).toEqual([declared[0]]);
   });
 
+  test("1.3 more declared numbers than anybody looks at are refused at the text that holds them", async () => {
+    const numbers = ["943 476 5919", "943-476-5919", "943.476.5919"].flatMap((span) =>
+      Array.from({ length: 7 }, (_, at) => span + " ".repeat(at)),
+    );
+    const declared = numbers.map((span) => ({ span, reason: "an order number" }));
+    const board = memoryBoard();
+    const send = (many: number) =>
+      board.commands.raiseIssue(board.who("P1-gp"), {
+        ...answers,
+        body: `Orders: ${numbers.join("|")}.`,
+        declared: declared.slice(0, many),
+      });
+    expect(await send(21)).toMatchObject({ problem: { kind: "invalid", fields: [{ field: "body" }] } });
+    expect(board.issues()).toEqual([]);
+    expect(await send(20)).toMatchObject({ ok: true });
+  });
+
   test("8.5 the same form sent twice is one issue", async () => {
     const board = memoryBoard();
     const form = { ...answers, id: "01J9ZZZZZZZZZZZZZZZZZZZZZZ" };
