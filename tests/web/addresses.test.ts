@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readBoardQuery, writeBoardQuery } from "../../app/domain/board-query";
 import { boardLink, clearedLink, keptFilters } from "../../app/routes/issues._index/board-link";
+import { knownQuery } from "../../app/routes/issues._index/read-board";
 import { readAppearance, writeAppearance } from "../../app/web/appearance";
 import { pathOfOurs, toSignIn } from "../../app/web/require-actor";
+import { smallDirectory } from "../support/small-directory";
 
 describe("Going on after signing in", () => {
   it("leads to a path of ours and nowhere else", () => {
@@ -56,6 +58,15 @@ describe("The board's address", () => {
       ["mine", "1"],
       ["place", "wirral"],
     ]);
+  });
+
+  it("7.4 leaves out a place, a trust and a kind that are not there, as it does a state", () => {
+    const directory = smallDirectory();
+    const read = (search: string) => writeBoardQuery(knownQuery(new URLSearchParams(search), { directory })).toString();
+    for (const known of ["place=wirral", "trust=T1", "category=MED", "category=MED.3", "state=new"])
+      expect(read(known)).toBe(known);
+    for (const unknown of ["place=nowhere", "trust=ZZZ", "category=XX", "category=MED.99", "state=bogus"])
+      expect(read(`${unknown}&mine=1`)).toBe("mine=1");
   });
 
   it("is the one the query reads", () => {

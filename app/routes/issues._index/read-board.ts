@@ -58,7 +58,7 @@ export interface BoardData {
 
 /** What the board's address asks for, for this actor. A text, or the table, is one list; otherwise columns by state. */
 export async function readBoard(board: Board, actor: Actor, params: URLSearchParams): Promise<BoardData> {
-  const query = readBoardQuery(params);
+  const query = knownQuery(params, board);
   const cursor = params.get("cursor")?.slice(0, 500) || undefined;
   const asList = query.text !== "" || query.view === "table";
   const read = asList
@@ -77,6 +77,18 @@ export async function readBoard(board: Board, actor: Actor, params: URLSearchPar
     chosen: chosenWords(board, query),
     choices: choicesFor(board, query, read.facets),
     hasOrganisation: actor.organisation !== undefined,
+  };
+}
+
+/** What the address asks for, without places, trusts and kinds that are not there: they are left out, never an error. */
+export function knownQuery(params: URLSearchParams, { directory }: Pick<Board, "directory">): BoardQuery {
+  const query = readBoardQuery(params);
+  const { place, trust, category } = query;
+  return {
+    ...query,
+    place: place && directory.place(place)?.id,
+    trust: trust && directory.organisation(trust)?.code,
+    category: category && (categoryOf(category) ?? categoryGroups.find(({ code }) => code === category))?.code,
   };
 }
 
