@@ -5,6 +5,7 @@ import { withoutFind } from "../../app/components/identifier-warning";
 import { shownCount } from "../../app/components/shown-count";
 import { findIdentifiers } from "../../app/domain/identifiers";
 import { endOfLondonDay } from "../../app/domain/working-days";
+import { dueWords } from "../../app/routes/issues.$reference/build-actions";
 import { dayWords, momentWords } from "../../app/web/time-words";
 
 /** A Tuesday. */
@@ -39,6 +40,13 @@ describe("Time is said as people say it", () => {
     expect(dayWords(new Date("2026-11-23T23:00:00Z"), now)).toBe("Yesterday");
     expect(dayWords(new Date("2026-11-20T12:00:00Z"), now)).toBe("Friday");
     expect(dayWords(new Date("2025-11-20T12:00:00Z"), now)).toBe("20 November 2025");
+  });
+
+  it("and the day of an action with its year, when it is another", () => {
+    expect(dueWords("2026-11-25", now)).toBe("Tomorrow");
+    expect(dueWords("2026-11-27", now)).toBe("Fri 27 Nov");
+    expect(dueWords("2027-01-15", now)).toBe("Fri 15 Jan 2027");
+    expect(dueWords("2025-12-31", now)).toBe("Wed 31 Dec 2025");
   });
 });
 

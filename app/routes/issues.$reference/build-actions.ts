@@ -25,22 +25,29 @@ function actionView(action: Action, now: Date): ActionView {
     owner: action.owner.name,
     due: dueWords(action.dueOn, now),
     late: !action.done && action.dueOn < londonDay(now),
-    done: action.done ? `Done by ${action.done.by.name}, ${dayMonth(londonDay(action.done.at))}` : null,
+    done: action.done ? `Done by ${action.done.by.name}, ${dateWords(londonDay(action.done.at), now)}` : null,
   };
 }
 
 const dayMs = 86_400_000;
 
-/** "Today", "Tomorrow", "Yesterday", "Fri 27 Nov". */
+/** "Today", "Tomorrow", "Yesterday", "Fri 27 Nov", "Fri 15 Jan 2027". */
 export function dueWords(day: string, now: Date): string {
   if (day === londonDay(now)) return "Today";
   if (day === londonDay(new Date(now.getTime() + dayMs))) return "Tomorrow";
   if (day === londonDay(new Date(now.getTime() - dayMs))) return "Yesterday";
-  return dayMonth(day, "short");
+  return dateWords(day, now, "short");
 }
 
-function dayMonth(day: string, weekday?: "short"): string {
-  const words = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", weekday });
+/** A day of another year says which. */
+function dateWords(day: string, now: Date, weekday?: "short"): string {
+  const words = new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    weekday,
+    day: "numeric",
+    month: "short",
+    year: day.slice(0, 4) === londonDay(now).slice(0, 4) ? undefined : "numeric",
+  });
   return words.format(new Date(`${day}T12:00:00Z`)).replace(",", "");
 }
 
