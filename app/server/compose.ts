@@ -6,7 +6,7 @@ import { startEmbeddedSearch } from "../../search/embedded";
 import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
 import { Directory, type DirectoryFacts } from "../domain/directory";
-import type { Notifier, Ports } from "../domain/ports";
+import type { IndexState, Notifier, Ports } from "../domain/ports";
 import { startCloseSilent } from "../followups/close-silent";
 import { startFollowUps } from "../followups/run";
 import { followUpTable } from "../followups/table";
@@ -14,7 +14,7 @@ import { connectStore, type Storage } from "../storage/connect";
 import { startEmbeddedStore } from "../storage/embedded/start";
 import type { Board } from "../web/load-context";
 import type { Settings } from "./env";
-import { rebuildIndex, restoreIndex } from "./fill-index";
+import { keepRestoring, rebuildIndex, restoreIndex, whenWhole } from "./fill-index";
 import { faultFacts, log } from "./log";
 
 export interface ComposeOptions {
@@ -74,13 +74,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
 
   const engine = settings.search.kind === "embedded" ? await startEngine(options.dataDir) : undefined;
   const source = { storage, directory };
-  const restore = async () => {
-    try {
-      await restoreIndex(index, source, (done) => log("index-restored", { issues: done }));
-    } catch (error) {
-      log("index-not-restored", faultFacts(error));
-    }
-  };
+  const restoring = keepRestoring(async () => {
+    if (engine?.unavailable() !== undefined) return;
+    await restoreIndex(index, source, {
+      now: now(),
+      onLacking: () => restoring.lacks(),
+      onProgress: (done) => log("index-restored", { issues: done }),
+    });
+  });
   const index = createIssueIndex({
     address: () => (settings.search.kind === "server" ? settings.search : engine?.address()),
     unavailable: () => engine?.unavailable(),
@@ -88,7 +89,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     prefix: settings.database,
     directory,
     vectors: storage.vectors,
-    onEmptied: () => void restore(),
+    onEmptied: () => void restoring.now(),
     onRefusal: (refusal) => log("search-refused", { code: refusal.code }),
   });
 
@@ -115,7 +116,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       notices: storage.notices,
       events: storage.events,
       outbox: storage.outbox,
-      reader: createBoardReader({ index, issues: storage.issues, now, referencePrefix: settings.referencePrefix }),
+      reader: createBoardReader({
+        index: whenWhole(index, restoring.lacking),
+        issues: storage.issues,
+        now,
+        referencePrefix: settings.referencePrefix,
+      }),
       noteText: (issue) => noteText(storage.notes, issue),
       commands: bindCommands(ports),
     },
@@ -125,7 +131,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     index,
     fillIndex: (say) =>
       rebuildIndex(index, source, (done) => say(`Indexing: ${done.toLocaleString("en-GB")} issues can be found`)),
-    restoreIndex: restore,
+    restoreIndex: restoring.now,
     startFollowUps: (notifier) => {
       const unattended = bindUnattended(ports);
       const runner = startFollowUps({
@@ -148,8 +154,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       );
       return { drain: () => runner.drain() };
     },
-    ready: () => readiness({ storage, index, now, kind: settings.store.kind }),
+    ready: () => readiness({ storage, index, lacking: restoring.lacking(), now, kind: settings.store.kind }),
     close: async () => {
+      restoring.stop();
       for (const stop of stops) await stop();
       await storage.close();
       await engine?.close();
@@ -176,6 +183,7 @@ function newReference(prefix: string): string {
 async function readiness(parts: {
   storage: Storage;
   index: Composed["index"];
+  lacking: boolean;
   now: () => Date;
   kind: "embedded" | "mongodb";
 }): Promise<Readiness> {
@@ -185,16 +193,19 @@ async function readiness(parts: {
   return {
     ready: store === "ready",
     store: { state: store, kind: parts.kind },
-    search:
-      search.state === "ready"
-        ? { state: "ready", ...repackNote(search.unofficialRepack) }
-        : { state: "basic search", note: search.why },
+    search: searchReadiness(search, parts.lacking),
     followUps: {
       waiting: outbox.waiting,
       parked: outbox.parked,
       ...(oldest ? { oldestSeconds: Math.round((parts.now().getTime() - oldest.getTime()) / 1000) } : {}),
     },
   };
+}
+
+function searchReadiness(search: IndexState, lacking: boolean): Readiness["search"] {
+  if (search.state === "down") return { state: "basic search", note: search.why };
+  if (lacking) return { state: "basic search", note: "the index is being filled" };
+  return { state: "ready", ...repackNote(search.unofficialRepack) };
 }
 
 function repackNote(unofficialRepack: boolean): { note?: string } {

@@ -26,6 +26,8 @@ export interface IssueStoreParts {
 export interface IssueStoreWithScripts extends IssueStore {
   /** Stores many issues that have nothing to follow up. For demo data and imports. */
   insertMany(issues: readonly Issue[]): Promise<void>;
+  /** How many issues there are. */
+  total(): Promise<number>;
   /** Every issue in the order of ids, a batch at a time. For rebuilding what is derived. */
   everyIssue(batchSize: number): AsyncIterable<Issue[]>;
   /** Works out the derived fields of these issues anew: after the directory changed, say. */
@@ -42,6 +44,8 @@ export function issueStore(parts: IssueStoreParts): IssueStoreWithScripts {
   };
   return {
     ...issueLists(parts),
+
+    total: () => model.estimatedDocumentCount(),
 
     async insert(issue, events) {
       const taken = await insertUnique(model, documentOf(issue, directory, firstState(events, plan)));
