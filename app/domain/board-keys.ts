@@ -13,6 +13,8 @@ import type { Actor } from "./person";
 export type BoardFacet =
   | { kind: "all" }
   | { kind: "mine" }
+  /** Owned by one of these posts. */
+  | { kind: "posts"; posts: readonly string[] }
   | { kind: "organisation"; organisation: string }
   | { kind: "place"; place: string }
   | { kind: "category"; category: string }
@@ -58,6 +60,8 @@ export function facetNames(actor: Actor, facet: BoardFacet): string[] {
       return ["all"];
     case "mine":
       return [`person:${actor.person}`, ...actor.posts.map((post) => `post:${post}`)];
+    case "posts":
+      return facet.posts.map((post) => `post:${post}`);
     case "organisation":
       return [`org:${facet.organisation}`];
     case "place":

@@ -48,6 +48,7 @@ describe("what the board lists", () => {
     return random.pick<BoardFacet>([
       { kind: "all" },
       { kind: "mine" },
+      { kind: "posts", posts: few(smallFacts.posts).map(({ id }) => id) },
       { kind: "organisation", organisation: random.pick(codes) },
       { kind: "place", place: random.pick(["wirral", "liverpool"]) },
       { kind: "category", category: random.chance(0.5) ? category.code : category.group },
@@ -63,6 +64,8 @@ describe("what the board lists", () => {
         return true;
       case "mine":
         return issue.followers.includes(actor.person) || actor.posts.includes(issue.owner.post);
+      case "posts":
+        return facet.posts.includes(issue.owner.post);
       case "organisation":
         return organisationsConcerned(issue).includes(facet.organisation);
       case "place":

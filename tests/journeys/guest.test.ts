@@ -19,6 +19,13 @@ test("a guest of one issue meets that issue alone, on board, search, similar and
   const own = (await cards.locator(".ct-ref").innerText()).trim();
   expect(own).not.toBe(other);
 
+  await guest.open("/");
+  expect(await references(page.getByRole("main").getByRole("region", { name: "Issues you were added to" }))).toEqual([
+    own,
+  ]);
+  for (const notTheirs of ["Overdue", "New, to triage", "See what others are fixing"])
+    expect(await page.getByRole("main").getByText(notTheirs).count()).toBe(0);
+
   await guest.open("/issues?view=table");
   expect(await references(page.getByRole("main"))).toEqual([own]);
   for (const words of ["discharge", "letter", "patients", other]) {

@@ -4,6 +4,7 @@ import type { BoardFacet } from "../../domain/board-keys";
 import { boardQuerySchema, countLimit } from "../../domain/board-query";
 import { isDueToday, isOverdue } from "../../domain/clock";
 import type { IssueState } from "../../domain/issue";
+import { mayWrite } from "../../domain/permission";
 import type { Actor } from "../../domain/person";
 import type { IssueSummary } from "../../domain/ports";
 import { endOfLondonDay, londonDay } from "../../domain/working-days";
@@ -24,7 +25,14 @@ export interface QueueRow {
 export interface Queue {
   /** The board's filter that lists the same issues. */
   scope: "mine" | "org";
-  counts: { overdue: number; oldest: string | null; today: number; fresh: number; offered: number };
+  counts: {
+    overdue: number;
+    oldest: string | null;
+    today: number;
+    /** New, and this side's to triage. */
+    fresh: number;
+    offered: number;
+  };
   groups: { name: "overdue" | "today" | "new" | "later"; total: number; rows: QueueRow[] }[];
   /** Issues in which it is this side's turn, as far as they were looked through. */
   turns: number;
@@ -34,8 +42,10 @@ export interface Queue {
   untouched: boolean;
 }
 
+type QueueBoard = Pick<Board, "issues" | "reader" | "directory" | "now">;
+
 /** What is due, whose turn it is, and what can be done now: of this person's posts and issues, or of their organisation. */
-export async function readQueue(board: Board, actor: Actor, wholeOrganisation: boolean): Promise<Queue> {
+export async function readQueue(board: QueueBoard, actor: Actor, wholeOrganisation: boolean): Promise<Queue> {
   const now = board.now();
   const facet: BoardFacet =
     wholeOrganisation && actor.organisation
@@ -48,6 +58,7 @@ export async function readQueue(board: Board, actor: Actor, wholeOrganisation: b
     board.issues.count(actor, facet, openStates, countLimit, endOfToday),
   ]);
   const open = columns.filter((column) => openStates.includes(column.state));
+  const fresh = open.find((column) => column.state === "new");
   const overdue = sum(open.map((column) => column.overdue));
   const ours = open.flatMap((column) => column.items).flatMap((issue) => turnOf(issue, actor, board));
   ours.sort((a, b) => dueTime(a.summary) - dueTime(b.summary));
@@ -59,7 +70,9 @@ export async function readQueue(board: Board, actor: Actor, wholeOrganisation: b
       overdue,
       oldest: oldest ? clockWords(oldest, now).words.replace(" over", "") : null,
       today: Math.max(0, dueByTonight - overdue),
-      fresh: open.find((column) => column.state === "new")?.count ?? 0,
+      fresh: fresh?.next
+        ? await countFresh(board, actor, wholeOrganisation)
+        : ours.filter(({ summary }) => summary.state === "new").length,
       offered: open.find((column) => column.state === "outcome-offered")?.count ?? 0,
     },
     groups: groupsOf(ours, now),
@@ -69,13 +82,21 @@ export async function readQueue(board: Board, actor: Actor, wholeOrganisation: b
   };
 }
 
+/** New to this side is what its posts own, where it is more than a page holds; what it raised is for the other side. */
+async function countFresh(board: QueueBoard, actor: Actor, wholeOrganisation: boolean): Promise<number> {
+  const all = wholeOrganisation && actor.organisation ? board.directory.postsOf(actor.organisation) : undefined;
+  const posts = all?.map(({ id }) => id) ?? actor.posts;
+  if (posts.length === 0 || !mayWrite(actor)) return 0;
+  return board.issues.count(actor, { kind: "posts", posts }, ["new"], countLimit);
+}
+
 interface Turn {
   summary: IssueSummary;
   row: QueueRow;
 }
 
 /** The issue as a row, when the next step is this actor's side's. */
-function turnOf(summary: IssueSummary, actor: Actor, board: Board): Turn[] {
+function turnOf(summary: IssueSummary, actor: Actor, board: QueueBoard): Turn[] {
   const step = nextStepOf(summary, actor);
   return step ? [{ summary, row: { issue: issueView(summary, board), ...step } }] : [];
 }

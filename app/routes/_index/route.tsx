@@ -4,13 +4,14 @@ import { useListKeys } from "../../components/keys";
 import { SegmentLinks } from "../../components/segment";
 import { PageTop } from "../../components/shell";
 import { useFrame } from "../../components/use-frame";
-import { organisationName } from "../../web/issue-view";
 import { pageTitle } from "../../web/page-title";
 import { readNotices } from "../../web/read-notices";
 import { requireActor } from "../../web/require-actor";
 import { todayWords } from "../../web/time-words";
 import { DoNext } from "./do-next";
+import { NamedOn } from "./named-on";
 import { Numbers } from "./numbers";
+import { readNamed } from "./read-named";
 import { readQueue } from "./read-queue";
 import { Since } from "./since";
 
@@ -22,21 +23,23 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const actor = requireActor(context, request);
   const { board } = context;
   const wholeOrganisation = new URL(request.url).searchParams.get("org") === "1" && actor.organisation !== undefined;
-  const [queue, since] = await Promise.all([
-    readQueue(board, actor, wholeOrganisation),
+  const guest = actor.organisation === undefined;
+  const [queue, named, since] = await Promise.all([
+    guest ? null : readQueue(board, actor, wholeOrganisation),
+    guest ? readNamed(board, actor) : null,
     readNotices(board, actor, { limit: noticesShown }),
   ]);
   return {
     today: todayWords(board.now()),
-    organisation: actor.organisation ? organisationName(board.directory, actor.organisation) : null,
     wholeOrganisation,
     queue,
+    named,
     since,
   };
 }
 
 export default function Home() {
-  const { today, organisation, wholeOrganisation, queue, since } = useLoaderData<typeof loader>();
+  const { today, wholeOrganisation, queue, named, since } = useLoaderData<typeof loader>();
   const mayRaise = useFrame()?.viewer?.mayRaise ?? false;
   useListKeys();
   return (
@@ -44,7 +47,7 @@ export default function Home() {
       <PageTop title="What needs you" sub={today} />
       <div className="ct-body ct-home">
         <div>
-          {organisation ? (
+          {queue ? (
             <div className="ct-row ct-between">
               <SegmentLinks
                 label="Whose issues"
@@ -58,8 +61,9 @@ export default function Home() {
               </Link>
             </div>
           ) : null}
-          <Numbers queue={queue} />
-          <DoNext queue={queue} mayRaise={mayRaise} />
+          {queue ? <Numbers queue={queue} /> : null}
+          {queue ? <DoNext queue={queue} mayRaise={mayRaise} /> : null}
+          {named ? <NamedOn named={named} /> : null}
         </div>
         <div>
           <Since notices={since.items} />
