@@ -22,6 +22,7 @@ import { IconSprite } from "./components/icon";
 import { KeysProvider } from "./components/keys";
 import { type LiveState, Shell } from "./components/shell";
 import { KeysChoice } from "./components/theme";
+import { TypedBackPage } from "./components/typed-back-page";
 import { useFocusKept } from "./components/use-focus-kept";
 import { useNetwork } from "./components/use-online";
 import type { Frame } from "./components/viewer";
@@ -29,6 +30,7 @@ import appCss from "./styles/app.scss?url";
 import { readAppearance } from "./web/appearance";
 import { useNonce } from "./web/nonce";
 import { pageTitle } from "./web/page-title";
+import { readTypedBack } from "./web/typed-back";
 import { viewerOf } from "./web/viewer";
 
 export const links: LinksFunction = () => [
@@ -36,9 +38,12 @@ export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
+const errorTitles: Readonly<Record<number, string>> = { 401: "Signed out", 404: "Not found" };
+
 export const meta: MetaFunction = ({ error }) => {
   if (!error) return pageTitle("Common Thread");
-  return pageTitle(isRouteErrorResponse(error) && error.status === 404 ? "Not found" : "Something went wrong");
+  const status = isRouteErrorResponse(error) ? error.status : 500;
+  return pageTitle(errorTitles[status] ?? "Something went wrong");
 };
 
 /** Counting unread notices stops here. */
@@ -95,6 +100,13 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const frame = useRouteLoaderData<typeof loader>("root");
   const signedIn = Boolean(frame?.viewer);
+  const typedBack = isRouteErrorResponse(error) ? readTypedBack(error.data) : null;
+  if (typedBack)
+    return (
+      <InFrame frame={frame}>
+        <TypedBackPage fields={typedBack} />
+      </InFrame>
+    );
   const missing = isRouteErrorResponse(error) && error.status < 500;
   return (
     <InFrame frame={frame}>
@@ -147,7 +159,7 @@ function SignedIn({
     connecting: "connecting",
     live: "live",
     reconnecting: "off",
-    "signed-out": "off",
+    "signed-out": "signed-out",
   };
   return (
     <>

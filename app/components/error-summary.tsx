@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 import type { FieldProblem } from "../domain/problem";
 import { countOf } from "./clock-words";
 
-/** What has to be put right, each a link to its field. Takes the focus, so that it is read first. */
+/** What has to be put right, each a link to its field where it has one. Takes the focus, so that it is read first. */
 export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -19,9 +19,13 @@ export function ErrorSummary({ problems }: { problems: readonly FieldProblem[] }
       <ul className="ct-stack-s">
         {problems.map((each) => (
           <li key={`${each.field} ${each.message}`}>
-            <a href={`#${each.field}`} onClick={(event) => focusField(event, each.field)}>
-              {each.message}
-            </a>
+            {each.field === "" ? (
+              each.message
+            ) : (
+              <a href={`#${each.field}`} onClick={(event) => focusField(event, each.field)}>
+                {each.message}
+              </a>
+            )}
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import { Menu } from "./menu";
 import { SearchBox } from "./search-box";
 import type { Frame, Viewer } from "./viewer";
 
-export type LiveState = "live" | "connecting" | "off";
+export type LiveState = "live" | "connecting" | "off" | "signed-out";
 
 interface ShellProps {
   frame: Frame & { viewer: Viewer };
@@ -141,6 +141,7 @@ const liveWords: Readonly<Record<LiveState, readonly [string, string]>> = {
   live: ["Live", ": changes appear as they happen"],
   connecting: ["Connecting", ": changes appear once connected"],
   off: ["Not connected", ": this page may be behind"],
+  "signed-out": ["Signed out", ": this page may be behind"],
 };
 
 function LiveMark({ live }: { live: LiveState }) {

@@ -27,7 +27,7 @@ export const takeOutWords =
 export function problemWords(problem: Problem): string {
   switch (problem.kind) {
     case "not-signed-in":
-      return "Your session has ended. Sign in again: what you wrote is kept on this device.";
+      return "You are signed out, so this was not sent. Your words are kept here: sign in again, then send them.";
     case "not-found":
       return "There is no such page, or you cannot see it.";
     case "not-allowed":

@@ -1,10 +1,22 @@
 import { type AppLoadContext, redirect } from "@remix-run/node";
 import type { Actor } from "../domain/person";
+import { type LabelOf, typedBackResponse } from "./typed-back";
 
 /** The signed-in actor. Nobody signed in: to the sign-in page, and back here afterwards. */
 export function requireActor(context: AppLoadContext, request: Request): Actor {
   if (context.actor) return context.actor;
   throw toSignIn(request);
+}
+
+/** The signed-in actor, and the form they sent. Nobody signed in: what they typed goes back to them, and nothing else. */
+export async function requireSender(
+  context: AppLoadContext,
+  request: Request,
+  labelOf: LabelOf,
+): Promise<{ actor: Actor; form: FormData }> {
+  const form = await request.formData();
+  if (context.actor) return { actor: context.actor, form };
+  throw typedBackResponse(form, labelOf);
 }
 
 /** Addresses that answer parts of pages: nobody can go on to one of these. */

@@ -10,6 +10,15 @@ export type { ConnectionState };
  */
 export function useLiveSession(identity: string | null): void {
   useEffect(() => liveLink().identify(identity), [identity]);
+  useEffect(() => {
+    const looked = () => document.visibilityState === "visible" && liveLink().lookAgain();
+    addEventListener("focus", looked);
+    document.addEventListener("visibilitychange", looked);
+    return () => {
+      removeEventListener("focus", looked);
+      document.removeEventListener("visibilitychange", looked);
+    };
+  }, []);
 }
 
 /** How the live connection is, for the "Live" mark. On the server and before hydration: `idle`. */

@@ -95,6 +95,11 @@ export class LiveLink {
     this.#become("idle");
   }
 
+  /** After signing out: somebody may have signed in again, in another tab. */
+  lookAgain(): void {
+    if (this.state === "signed-out") this.#socket?.connect();
+  }
+
   /** Watches an issue until the returned function is called. */
   watchIssue(issue: string): () => void {
     this.#watched.set(issue, (this.#watched.get(issue) ?? 0) + 1);
@@ -130,7 +135,12 @@ export class LiveLink {
 
   #listen(socket: LiveClientSocket): void {
     socket.on("connect", () => this.#connected(socket));
-    socket.on("disconnect", () => this.state !== "signed-out" && this.#become("reconnecting"));
+    socket.on("disconnect", (reason) => {
+      if (this.state === "signed-out") return;
+      this.#become("reconnecting");
+      // Where the server ended it the library does not try again: trying tells whether one is signed out.
+      if (reason === "io server disconnect") socket.connect();
+    });
     socket.on("connect_error", () => this.#become(socket.active ? "reconnecting" : "signed-out"));
     socket.on("signed-out", () => {
       this.#become("signed-out");

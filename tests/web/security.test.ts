@@ -98,6 +98,28 @@ test("nobody signed in is led to the sign-in page, and back to where they were g
   }
 });
 
+test("a form sent without a session is answered with what was typed, and with nothing of the issue", async () => {
+  const form = [
+    ["verb", "reply"],
+    ["version", "1"],
+    ["reply-text", "Typed for <nothing>\r\nand more"],
+    ["reply-audience", "shared"],
+    ["declared-span", "943 476 5919"],
+    ["declared-reason", "a part number"],
+  ] as const;
+  const headers = { origin: server.url };
+  const known = await send(server.url, `/issues/${reference}`, form, headers);
+  const unknown = await send(server.url, "/issues/CT-00000", form, headers);
+  expect([known.status, unknown.status]).toEqual([401, 401]);
+  expect(withoutChance(known.text, reference)).toBe(withoutChance(unknown.text, "CT-00000"));
+  expect(known.headers.get("cache-control")).toContain("no-store");
+  expect(known.text).toContain("Typed for &lt;nothing&gt;\nand more</textarea>");
+  expect(known.text).not.toContain("ward phone");
+  const data = await send(server.url, `/issues/${reference}.data`, form, headers);
+  expect(data.status).toBe(401);
+  expect(data.text).not.toContain("ward phone");
+});
+
 test("the session cookie is kept from scripts and other sites, ends with signing out, and is new with every sign-in", async () => {
   const answer = await send(server.url, "/sign-in", { person: "p-asante" }, { origin: server.url });
   const cookie = answer.headers.getSetCookie().join("\n");

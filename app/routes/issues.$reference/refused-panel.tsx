@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { Callout } from "../../components/callout";
 import { ConflictPanel } from "../../components/conflict-panel";
 import { ErrorSummary } from "../../components/error-summary";
+import { SignInAgain } from "../../components/sign-in-again";
 import { useThreadForms, VerbButton, VerbForm } from "./forms";
 import type { Refused } from "./refused";
 import type { ThreadView } from "./thread-view";
@@ -51,7 +52,12 @@ function Whole({ refused, view }: RefusedProps) {
           </p>
         </Callout>
         {mine ? <p className="ct-keptwords">{mine}</p> : null}
-        {refused.lost ? null : (
+        {refused.unsent === "signed-out" ? (
+          <p className="ct-row">
+            <SignInAgain />
+          </p>
+        ) : null}
+        {refused.unsent ? null : (
           <div className="ct-row">
             <Ways view={view} refused={refused} />
           </div>

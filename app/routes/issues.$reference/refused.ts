@@ -1,9 +1,9 @@
 import { limits } from "../../domain/issue";
 import type { FieldProblem, Problem } from "../../domain/problem";
-import { lostWords } from "../../web/lost-connection";
 import { fieldProblems, problemWords } from "../../web/problem-words";
 import type { Typed } from "../../web/read-form";
 import { dayWords, timeOfDay } from "../../web/time-words";
+import { type Unsent, unsentWords } from "../../web/unsent";
 import { fieldOf, type Verb } from "./verbs";
 
 /** A form of the page that was refused: why, and everything that was typed in it. */
@@ -18,8 +18,8 @@ export interface Refused {
   /** The words that were written, for the panel that offers to send them as a reply. */
   mine: string | null;
   typed: Typed;
-  /** It never arrived: everything typed is still in its form. */
-  lost: boolean;
+  /** It did not get through: everything typed is still in its form. */
+  unsent: Unsent | null;
 }
 
 export function refusedBy(verb: Verb, problem: Problem, typed: Typed, now: Date): Refused {
@@ -32,7 +32,7 @@ export function refusedBy(verb: Verb, problem: Problem, typed: Typed, now: Date)
     conflict: stale ? { byName: problem.byName, what: problem.what, when: whenWords(problem.at, now) } : null,
     mine: wordsOf(verb, typed),
     typed,
-    lost: false,
+    unsent: null,
   };
 }
 
@@ -41,10 +41,10 @@ function wordsFor(problem: Problem): string {
   return problemWords(problem);
 }
 
-/** Nothing is refused: the server could not be reached. */
-export function lostOnTheWay(verb: Verb): Refused {
+/** Nothing is refused: the server could not be reached, or asked to sign in first. */
+export function unsentOf(verb: Verb, unsent: Unsent): Refused {
   const typed: Typed = { fields: {}, declared: [] };
-  return { verb, problems: [], message: lostWords, conflict: null, mine: null, typed, lost: true };
+  return { verb, problems: [], message: unsentWords[unsent], conflict: null, mine: null, typed, unsent };
 }
 
 /** "at 10:44", "on Monday at 10:44". */

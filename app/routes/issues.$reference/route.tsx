@@ -15,21 +15,22 @@ import {
 } from "@remix-run/react";
 import { may } from "../../domain/permission";
 import { formId } from "../../web/form-id";
-import { answerOrLost, lostStatus } from "../../web/lost-connection";
 import { pageTitle } from "../../web/page-title";
 import { notFound } from "../../web/problem-response";
 import { problemStatus } from "../../web/problem-words";
 import { readForm } from "../../web/read-form";
-import { requireActor, toSignIn } from "../../web/require-actor";
+import { requireActor, requireSender } from "../../web/require-actor";
+import { typedBackResponse } from "../../web/typed-back";
+import { answerOrUnsent, unsentStatus } from "../../web/unsent";
 import { similarView } from "../issues.new/raise-help";
 import { buildLine } from "./build-line";
 import { buildThread } from "./build-thread";
 import { findPeople } from "./find-people";
 import { referenceOf } from "./reference";
-import { lostOnTheWay, refusedBy } from "./refused";
+import { refusedBy, unsentOf } from "./refused";
 import threadCss from "./thread.scss?url";
 import { ThreadPage } from "./thread-page";
-import { isVerb, verbs } from "./verbs";
+import { isVerb, typedLabel, verbs } from "./verbs";
 import { visit } from "./visits";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: threadCss }];
@@ -84,10 +85,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const actor = requireActor(context, request);
+  const { actor, form } = await requireSender(context, request, typedLabel);
   const { board } = context;
   const reference = referenceOf(params.reference);
-  const form = await request.formData();
   const verb = form.get("verb");
   if (!reference || !isVerb(verb)) throw notFound();
   const { input, typed } = readForm(form, `${verb}-`);
@@ -98,7 +98,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   });
   if (outcome.ok) throw redirect(`/issues/${reference}${anchorOf(form.get("to"))}`);
   const { problem } = outcome;
-  if (problem.kind === "not-signed-in") throw toSignIn(request);
+  if (problem.kind === "not-signed-in") throw typedBackResponse(form, typedLabel);
   if (problem.kind === "not-found") throw notFound();
   return data(refusedBy(verb, problem, typed, board.now()), { status: problemStatus(problem) });
 }
@@ -113,10 +113,9 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 /** With scripts: what could not be sent stays on the page. */
 export async function clientAction({ request, serverAction }: ClientActionFunctionArgs) {
   const verb = (await request.clone().formData()).get("verb");
-  const answer = await answerOrLost(() => serverAction<typeof action>());
-  if (answer || !isVerb(verb)) return answer;
-  // The status keeps the router from loading the page again, which could not be done either.
-  return json(lostOnTheWay(verb), { status: lostStatus });
+  const answer = await answerOrUnsent(() => serverAction<typeof action>());
+  if (typeof answer !== "string") return answer;
+  return isVerb(verb) ? json(unsentOf(verb, answer), { status: unsentStatus[answer] }) : null;
 }
 
 /** Without scripts the page loads again after a form: it comes back to the part where the form was. */

@@ -1,4 +1,5 @@
 import type { Commands } from "../../commands/bind-commands";
+import { labelsOf } from "../../web/typed-back";
 
 /** What each form of the page does. The name of the form is also the prefix of its fields. */
 export const verbs = {
@@ -23,3 +24,16 @@ export function isVerb(value: unknown): value is Verb {
 
 /** Name and id of a field of one of the forms. */
 export const fieldOf = (verb: Verb, field: string): string => `${verb}-${field}`;
+
+/** What was typed in one of the forms, shown back without the page: under the words it was asked with. */
+export const typedLabel = labelsOf({
+  "reply-text": "Reply",
+  "join-context": "How does it show at your organisation?",
+  "redirect-reason": "Why does it belong there?",
+  "offer-changed": "What has changed, or will from when?",
+  "offer-forWhom": "For whom?",
+  "answer-reason": "What is still not right, or not settled for you?",
+  "decline-reason": "Why, and where does it belong instead?",
+  "reopen-reason": "What brings it back?",
+  "action-text": "What is to be done?",
+});

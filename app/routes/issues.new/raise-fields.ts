@@ -4,6 +4,7 @@ import type { Actor } from "../../domain/person";
 import type { FieldProblem } from "../../domain/problem";
 import type { Board } from "../../web/load-context";
 import { readForm } from "../../web/read-form";
+import { labelsOf } from "../../web/typed-back";
 import { type AboutChoice, aboutChoice, findAbout } from "../issues.services/find-about";
 import type { RaiseHelp } from "./raise-help";
 
@@ -118,6 +119,17 @@ function readIntent(text: (name: string) => string): RaiseIntent {
 
 /** The line of one's own context for "us too" on one of the similar issues. */
 export const contextField = (reference: string): string => `context-${reference}`;
+
+const labels = labelsOf({
+  find: "Which service is it about?",
+  body: "What happened?",
+  lfpseReference: "LFPSE reference",
+});
+
+/** What was typed, shown back without the page: under the words it was asked with. */
+export function typedLabel(name: string): string | null {
+  return name.startsWith(contextField("")) ? "How does it show at your organisation?" : labels(name);
+}
 
 function unclearWords(find: string, matches: number): FieldProblem {
   const field = "find";

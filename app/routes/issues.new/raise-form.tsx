@@ -4,8 +4,9 @@ import { Callout, NotForUrgentCare } from "../../components/callout";
 import { CheckedText, stopUndeclared } from "../../components/checked-text";
 import { ErrorSummary } from "../../components/error-summary";
 import { PageTop } from "../../components/shell";
+import { SignInAgain } from "../../components/sign-in-again";
 import type { FieldProblem } from "../../domain/problem";
-import { lostWords } from "../../web/lost-connection";
+import { type Unsent, unsentWords } from "../../web/unsent";
 import { useHydrated } from "../../web/use-hydrated";
 import { AboutPicker } from "./about-picker";
 import { AlreadyKnown } from "./already-known";
@@ -19,6 +20,7 @@ import { DraftWords, useRaiseDraft } from "./use-raise-draft";
 
 /** Who raises, and from where. */
 export interface RaiseSetting {
+  mayRaise: boolean;
   person: string;
   /** Name of the raising organisation. */
   ours: string;
@@ -26,16 +28,19 @@ export interface RaiseSetting {
   draftKey: string | null;
 }
 
+/** The role was changed after the form was opened. */
+const readsNowWords = "Your role only reads now. Change the role you act in to send this: your words are kept here.";
+
 interface RaiseFormProps {
   start: RaiseFields;
   answer: RaiseAnswer | null;
-  /** The last try never arrived. */
-  lost: boolean;
+  /** The last try did not get through. */
+  unsent: Unsent | null;
   setting: RaiseSetting;
 }
 
 /** The page of four answers. With scripts it keeps a draft, checks and looks for likes while one writes. */
-export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
+export function RaiseForm({ start, answer, unsent, setting }: RaiseFormProps) {
   const [fields, setFields] = useState(start);
   const change = (part: Partial<RaiseFields>) => setFields((before) => ({ ...before, ...part }));
   const draft = useRaiseDraft(fields, change, setting);
@@ -44,7 +49,7 @@ export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
   const navigation = useNavigation();
   const sending = navigation.state !== "idle" && navigation.formMethod === "POST";
   const problems = answer?.problems ?? [];
-  const message = lost ? lostWords : answer?.message;
+  const message = unsent ? unsentWords[unsent] : messageOf(answer, setting);
   const errorOf = (field: string) => problems.find((each) => each.field === field)?.message;
   useForgetOnceSent(draft.discard);
 
@@ -58,7 +63,7 @@ export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
       <div className="ct-body ct-raisepage">
         <Form method="post" className="ct-raise" noValidate onSubmit={(event) => guard(event, hydrated)}>
           <Unseen fields={fields} />
-          <Notices problems={problems} message={message} />
+          <Notices problems={problems} message={message} signedOut={unsent === "signed-out"} />
           <div className="ct-q">
             <AboutPicker
               chosen={fields.about}
@@ -111,6 +116,11 @@ export function RaiseForm({ start, answer, lost, setting }: RaiseFormProps) {
   );
 }
 
+function messageOf(answer: RaiseAnswer | null, { mayRaise }: RaiseSetting): string | null {
+  if (answer) return answer.message;
+  return mayRaise ? null : readsNowWords;
+}
+
 /** The default button and what the form carries along. */
 function Unseen({ fields }: { fields: RaiseFields }) {
   return (
@@ -127,14 +137,20 @@ function Unseen({ fields }: { fields: RaiseFields }) {
   );
 }
 
-function Notices({ problems, message }: { problems: readonly FieldProblem[]; message: string | null | undefined }) {
+interface NoticesProps {
+  problems: readonly FieldProblem[];
+  message: string | null | undefined;
+  signedOut: boolean;
+}
+
+function Notices({ problems, message, signedOut }: NoticesProps) {
   return (
     <div className="ct-q ct-stack">
       <ErrorSummary problems={problems} />
       {message ? (
         <Callout icon="alert" tone="bad" role="alert">
           <p>
-            <b>{message}</b>
+            <b>{message}</b> {signedOut ? <SignInAgain /> : null}
           </p>
         </Callout>
       ) : null}

@@ -7,16 +7,19 @@ import {
   redirect,
 } from "@remix-run/node";
 import { type ClientActionFunctionArgs, json, useActionData, useLoaderData } from "@remix-run/react";
+import { useRef } from "react";
 import { EmptyState } from "../../components/empty-state";
 import { PageTop } from "../../components/shell";
 import { mayRaise } from "../../domain/permission";
+import type { Actor } from "../../domain/person";
 import type { Outcome, Problem } from "../../domain/problem";
 import { formId } from "../../web/form-id";
-import { answerOrLost, lostStatus } from "../../web/lost-connection";
 import { pageTitle } from "../../web/page-title";
 import { notFound } from "../../web/problem-response";
 import { fieldProblems, problemStatus, problemWords } from "../../web/problem-words";
-import { requireActor, toSignIn } from "../../web/require-actor";
+import { requireActor, requireSender } from "../../web/require-actor";
+import { typedBackResponse } from "../../web/typed-back";
+import { answerOrUnsent, unsentStatus } from "../../web/unsent";
 import { aboutChoice, readAbout } from "../issues.services/find-about";
 import raiseCss from "./raise.scss?url";
 import {
@@ -28,6 +31,7 @@ import {
   type RaiseFields,
   type ReadRaise,
   readRaise,
+  typedLabel,
 } from "./raise-fields";
 import { RaiseForm } from "./raise-form";
 import { raiseHelp } from "./raise-help";
@@ -50,20 +54,19 @@ export function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const actor = requireActor(context, request);
+  const { actor, form } = await requireSender(context, request, typedLabel);
   const { board } = context;
-  const form = await request.formData();
   const read = readRaise(form, board, actor);
   const { intent, fields } = read;
   const outcome = await carryOut();
   if (outcome?.ok) throw redirect(`/issues/${outcome.value.reference}`);
   const problem = outcome && !outcome.ok ? outcome.problem : null;
-  if (problem?.kind === "not-signed-in") throw toSignIn(request);
+  if (problem?.kind === "not-signed-in") throw typedBackResponse(form, typedLabel);
   if (problem?.kind === "not-found") throw notFound();
   const answer: RaiseAnswer = {
     fields,
     matches: read.matches,
-    ...problemsOf(read, problem),
+    ...problemsOf(read, problem, actor),
     help: await raiseHelp(board, actor, {
       about: fields.about && readAbout(fields.about.value),
       body: fields.body,
@@ -98,9 +101,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 /** With scripts: what could not be sent stays on the page. */
 export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
-  const answer = await answerOrLost(() => serverAction<typeof action>());
-  // The status keeps the router from loading the page again, which could not be done either.
-  return answer ?? json("lost", { status: lostStatus });
+  const answer = await answerOrUnsent(() => serverAction<typeof action>());
+  return typeof answer === "string" ? json(answer, { status: unsentStatus[answer] }) : answer;
 }
 
 /** Declarations with a reason; one without declares nothing. */
@@ -108,8 +110,10 @@ function readDeclared(fields: RaiseFields) {
   return fields.declared.filter((each) => each.reason.trim().length >= 3);
 }
 
-function problemsOf(read: ReadRaise, problem: Problem | null): Pick<RaiseAnswer, "problems" | "message"> {
+function problemsOf(read: ReadRaise, problem: Problem | null, actor: Actor): Pick<RaiseAnswer, "problems" | "message"> {
   const { intent, unclear } = read;
+  if (problem?.kind === "not-allowed" && !mayRaise(actor))
+    return { problems: [{ field: "", message: onlyReadsWords }], message: null };
   if (!problem) return { problems: intent.do === "find" && unclear ? [unclear] : [], message: null };
   const named = fieldProblems(problem).map((each) => {
     if (intent.do === "join") return { ...each, field: contextField(intent.reference) };
@@ -118,10 +122,15 @@ function problemsOf(read: ReadRaise, problem: Problem | null): Pick<RaiseAnswer,
   return { problems: named, message: named.length === 0 ? problemWords(problem) : null };
 }
 
+const onlyReadsWords =
+  "Your role only reads, so this was not sent. Your words are kept here: change the role you act in, then send again";
+
 export default function RaisePage() {
   const given = useLoaderData<typeof loader>();
   const answer = useActionData<typeof clientAction>();
-  if (!given.mayRaise)
+  // The role may have changed in another tab while one was writing: what was typed stays.
+  const begun = useRef(given.mayRaise);
+  if (!given.mayRaise && !begun.current && !answer)
     return (
       <>
         <PageTop title="Raise an issue" />
@@ -133,7 +142,7 @@ export default function RaisePage() {
         </div>
       </>
     );
-  const lost = typeof answer === "string";
+  const unsent = typeof answer === "string" ? answer : null;
   const shown = typeof answer === "object" ? answer : null;
-  return <RaiseForm start={shown?.fields ?? given.fields} answer={shown} lost={lost} setting={given} />;
+  return <RaiseForm start={shown?.fields ?? given.fields} answer={shown} unsent={unsent} setting={given} />;
 }
