@@ -81,10 +81,14 @@ test.each([true, false])(
   },
 );
 
-test("another tab says that one is signed out, where to sign in, and goes on once that is done", async () => {
-  const { page, context, open } = await world.seat("p-whitlow");
-  await open("/issues");
+test("another tab says that one is signed out, where to sign in, and goes on with its words once that is done", async () => {
+  const asked = await (await world.as("p-whitlow")).raise({ about: "RBL", body: "The bleep list is out of date." });
+  const { page, context, open } = await world.seat("p-asante");
+  await open(`/issues/${asked}`);
   await live(page);
+  await page.locator("summary", { hasText: "Us too" }).click();
+  const mine = page.getByRole("textbox", { name: "How does it show at your organisation?" });
+  await mine.fill(words);
   const other = await context.newPage();
   await other.goto("/sign-out");
   await hydrated(other);
@@ -92,9 +96,12 @@ test("another tab says that one is signed out, where to sign in, and goes on onc
   await other.waitForURL("**/sign-in");
   await page.locator(".ct-live", { hasText: "Signed out" }).waitFor();
   const banner = page.locator(".ct-banner", { hasText: "Signed out." });
-  await signInAgain(page, banner);
+  await signInAgain(page, banner, /Asante/);
   await live(page);
   await banner.waitFor({ state: "detached" });
+  expect(await mine.inputValue()).toBe(words);
+  await page.getByRole("button", { name: "Join this issue" }).click();
+  await page.getByRole("article").filter({ hasText: words }).waitFor();
 });
 
 test("what is written in another tab after signing out is not kept on the device, and the page does not say it is", async () => {

@@ -1,3 +1,4 @@
+import type { SessionData } from "express-session";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { kindOf, MemoryNotes, textOf, type, until, World } from "./world";
 
@@ -150,6 +151,42 @@ describe("signing out", () => {
     await new Promise((resolve) => world.sessions.destroy(world.sessionOf(cookie), resolve));
     await world.realtime.recheck();
     await until(() => kindOf(note) === "signed-out" && link.state === "signed-out");
+  });
+
+  it("is over for a tab that is looked at again once one has signed in elsewhere, and not before", async () => {
+    const cookie = await world.signIn("P1-gp");
+    const id = world.sessionOf(cookie);
+    const link = world.link(cookie);
+    const seen: string[] = [];
+    link.onState(() => seen.push(link.state));
+    link.open();
+    await until(() => link.state === "live");
+    const before = await new Promise<SessionData | null | undefined>((resolve) =>
+      world.sessions.get(id, (_fault, found) => resolve(found)),
+    );
+    if (!before) throw new Error("there was no session");
+    await new Promise((resolve) => world.sessions.destroy(id, resolve));
+    await world.realtime.recheck();
+    await until(() => link.state === "signed-out");
+    link.lookAgain();
+    await new Promise((resolve) => world.sessions.set(id, before, resolve));
+    await until(() => {
+      link.lookAgain();
+      return link.state === "live";
+    });
+    expect(seen).toEqual(["connecting", "live", "signed-out", "live"]);
+  });
+
+  it("is not taken for what it is when the server ends a connection for another reason: the tab comes back", async () => {
+    const issue = world.issue();
+    const link = world.link(await world.signIn("P1-gp"));
+    const seen: string[] = [];
+    link.onState(() => seen.push(link.state));
+    link.open();
+    await until(() => link.state === "live");
+    for (let at = 0; at < 210; at++) link.typing(issue.id, at % 2 === 0);
+    await until(() => seen.includes("reconnecting") && link.state === "live");
+    expect(seen).not.toContain("signed-out");
   });
 
   it("throws nobody out because the session store does not answer", async () => {

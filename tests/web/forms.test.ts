@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { undeclaredIdentifiers } from "../../app/domain/identifiers";
 import { referenceOf } from "../../app/routes/issues.$reference/reference";
-import { refusedBy } from "../../app/routes/issues.$reference/refused";
-import { emptyFields, onPage, readRaise } from "../../app/routes/issues.new/raise-fields";
+import { refusedBy, unsentOf } from "../../app/routes/issues.$reference/refused";
+import { typedLabel as threadLabel } from "../../app/routes/issues.$reference/verbs";
+import { emptyFields, onPage, typedLabel as raiseLabel, readRaise } from "../../app/routes/issues.new/raise-fields";
 import { findAbout } from "../../app/routes/issues.services/find-about";
 import { formId } from "../../app/web/form-id";
 import { readForm } from "../../app/web/read-form";
+import { readTypedBack, typedBackResponse } from "../../app/web/typed-back";
+import { answerOrUnsent } from "../../app/web/unsent";
 import { actorOf, smallDirectory, testDay } from "../support/small-directory";
 
 const directory = smallDirectory();
@@ -123,6 +126,48 @@ describe("The address of a thread", () => {
     expect(referenceOf("CT-OIL0A")).toBe("CT-0110A");
     for (const wrong of ["", "CT", "CT-7K3Q", "CT-7K3QXX", "7K3QX", "CT-7K3Q!", undefined])
       expect(referenceOf(wrong)).toBeNull();
+  });
+});
+
+describe("What comes back to somebody whose session has ended", () => {
+  it("is everything they sent, in its order, with the words of what they typed", async () => {
+    const form = formOf([
+      ["verb", "offer"],
+      ["offer-changed", "One\r\ntwo"],
+      ["declared-span", "943 476 5919"],
+      ["declared-reason", ""],
+      ["declared-span", "943 476 5918"],
+      ["declared-reason", "a part number"],
+    ]);
+    const answer = typedBackResponse(form, threadLabel);
+    expect(answer.status).toBe(401);
+    const fields = readTypedBack(await answer.json()) ?? [];
+    expect(fields.map((each) => each.value)).toEqual([
+      "offer",
+      "One\ntwo",
+      "943 476 5919",
+      "",
+      "943 476 5918",
+      "a part number",
+    ]);
+    expect(fields[1]?.label).toBe("What has changed, or will from when?");
+    expect(fields[0]?.label).toBeNull();
+    expect(raiseLabel("context-CT-7K3QX")).toBe("How does it show at your organisation?");
+    expect(raiseLabel("constructor")).toBeNull();
+  });
+
+  it("is read from no other answer", () => {
+    for (const other of [null, "", {}, { typedBack: "x" }, { typedBack: [{ name: "a" }] }])
+      expect(readTypedBack(other)).toBeNull();
+  });
+
+  it("with scripts is the reason alone: the form still has its words", async () => {
+    const signedOut = { status: 401, statusText: "Signed out", internal: false, data: null };
+    expect(await answerOrUnsent(() => Promise.reject(signedOut))).toBe("signed-out");
+    expect(await answerOrUnsent(() => Promise.reject(new TypeError("Failed to fetch")))).toBe("lost");
+    const fault = { ...signedOut, status: 500 };
+    await expect(answerOrUnsent(() => Promise.reject(fault))).rejects.toBe(fault);
+    expect(unsentOf("offer", "signed-out")).toMatchObject({ unsent: "signed-out", mine: null, problems: [] });
   });
 });
 
