@@ -1,5 +1,6 @@
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
+  type ErrorResponse,
   isRouteErrorResponse,
   Links,
   Meta,
@@ -15,7 +16,7 @@ import {
 import { type ReactNode, useEffect, useRef } from "react";
 import { useConnection, useLiveSession } from "../realtime/client/connection";
 import { useLiveNotices } from "../realtime/client/use-live";
-import { FaultPage, NotFoundPage } from "./components/error-page";
+import { FaultPage, NotFoundPage, RefusedPage } from "./components/error-page";
 import { FrameBanner } from "./components/frame-banner";
 import { FrameKeys } from "./components/frame-keys";
 import { IconSprite } from "./components/icon";
@@ -38,7 +39,11 @@ export const links: LinksFunction = () => [
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
 ];
 
-const errorTitles: Readonly<Record<number, string>> = { 401: "Signed out", 404: "Not found" };
+const errorTitles: Readonly<Record<number, string>> = {
+  401: "Signed out",
+  404: "Not found",
+  405: "That cannot be done",
+};
 
 export const meta: MetaFunction = ({ error }) => {
   if (!error) return pageTitle("Common Thread");
@@ -100,19 +105,23 @@ export function ErrorBoundary() {
   const error = useRouteError();
   const frame = useRouteLoaderData<typeof loader>("root");
   const signedIn = Boolean(frame?.viewer);
-  const typedBack = isRouteErrorResponse(error) ? readTypedBack(error.data) : null;
-  if (typedBack)
-    return (
-      <InFrame frame={frame}>
-        <TypedBackPage fields={typedBack} />
-      </InFrame>
-    );
-  const missing = isRouteErrorResponse(error) && error.status < 500;
   return (
     <InFrame frame={frame}>
-      {missing ? <NotFoundPage signedIn={signedIn} /> : <FaultPage signedIn={signedIn} requestId={frame?.requestId} />}
+      {isRouteErrorResponse(error) && error.status < 500 ? (
+        <Refusal error={error} signedIn={signedIn} />
+      ) : (
+        <FaultPage signedIn={signedIn} requestId={frame?.requestId} />
+      )}
     </InFrame>
   );
+}
+
+function Refusal({ error, signedIn }: { error: ErrorResponse; signedIn: boolean }) {
+  const typedBack = readTypedBack(error.data);
+  if (typedBack) return <TypedBackPage fields={typedBack} />;
+  if (error.status === 405)
+    return <RefusedPage signedIn={signedIn} message="Nothing can be sent to this page, so nothing was changed." />;
+  return <NotFoundPage signedIn={signedIn} />;
 }
 
 /** Rail, bars and keys for whoever is signed in; the page alone for everybody else. */

@@ -177,6 +177,15 @@ test("healthz answers when the process serves; readyz says how store, search and
   });
 });
 
+test("a form sent to a page that takes none is told so, not that the page is missing", async () => {
+  for (const path of ["/issues", "/help"]) {
+    const { status, text } = await gp.post(path, { verb: "reply" });
+    expect(status).toBe(405);
+    expect(text).toContain("Nothing can be sent to this page, so nothing was changed.");
+    expect(text).not.toContain("Not found");
+  }
+});
+
 test("what a form cannot mean is answered in words, never with a fault", async () => {
   const version = await gp.versionOf(reference);
   const answers = await Promise.all([
