@@ -35,7 +35,6 @@ export const organisationSchema = z.object({
 });
 export type Organisation = z.infer<typeof organisationSchema>;
 export type OrganisationKind = Organisation["kind"];
-export type Standing = Organisation["standing"];
 
 export const serviceSchema = z.object({
   id: z.string(),

@@ -290,16 +290,6 @@ export interface StoredVector {
   values: Float32Array;
 }
 
-/** An event still to be followed up, as its document carries it. */
-export interface UndeliveredEvent {
-  event: DomainEvent;
-  issue: string;
-  /** The document that carries it. */
-  carrier: { collection: "issues" | "replies"; id: string };
-  /** Follow-ups still to be done. */
-  left: readonly string[];
-}
-
 export interface Outbox {
   /** Due follow-ups, leased to this worker until `leaseUntil`: one entry a document and follow-up, oldest event first. */
   claim(worker: string, now: Date, leaseUntil: Date, limit: number): Promise<ClaimedFollowUp[]>;

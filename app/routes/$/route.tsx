@@ -1,4 +1,4 @@
-import { notFound } from "../../web/problem-response";
+import { notFound } from "../../web/not-found";
 
 /** An address that leads nowhere: the same page as for what may not be seen, in the frame of whoever is signed in. */
 export function loader(): never {

@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 import { z } from "zod";
-import { notFound } from "../../web/problem-response";
+import { notFound } from "../../web/not-found";
 import { pathOfOurs, requireActor } from "../../web/require-actor";
 
 /** Puts on another hat this person holds. */

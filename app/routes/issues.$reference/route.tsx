@@ -15,8 +15,8 @@ import {
 } from "@remix-run/react";
 import { may } from "../../domain/permission";
 import { formId } from "../../web/form-id";
+import { notFound } from "../../web/not-found";
 import { pageTitle } from "../../web/page-title";
-import { notFound } from "../../web/problem-response";
 import { problemStatus } from "../../web/problem-words";
 import { readForm } from "../../web/read-form";
 import { requireActor, requireSender } from "../../web/require-actor";

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { notFound } from "../../web/problem-response";
+import { notFound } from "../../web/not-found";
 import { requireActor } from "../../web/require-actor";
 import { columnView, knownQuery } from "../issues._index/read-board";
 

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { categoryOf } from "../../domain/category";
 import { harms, limits } from "../../domain/issue";
-import { notFound } from "../../web/problem-response";
+import { notFound } from "../../web/not-found";
 import { requireActor } from "../../web/require-actor";
 import { raiseHelp } from "../issues.new/raise-help";
 import { readAbout } from "../issues.services/find-about";
