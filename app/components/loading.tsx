@@ -1,3 +1,4 @@
+/** The size of what comes, shown only after 300 ms, so that nothing jumps and nothing flickers. */
 export function LoadingCard() {
   return (
     <div className="ct-card ct-late" role="status" aria-label="Loading">

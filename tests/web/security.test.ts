@@ -98,7 +98,7 @@ test("nobody signed in is led to the sign-in page, and back to where they were g
   }
 });
 
-test("a form sent without a session is answered with what was typed, and with nothing of the issue", async () => {
+test("12.14 a form sent without a session is answered with what was typed, and with nothing of the issue", async () => {
   const form = [
     ["verb", "reply"],
     ["version", "1"],
