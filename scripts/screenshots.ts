@@ -94,7 +94,10 @@ async function working(browser: Browser): Promise<void> {
   for (const each of [gp, owner, colleague]) await openNote(each, reference);
   await write(gp.page, "Summaries leave the ward on the day of discharge.");
   await owner.page.locator(".ct-note[role=textbox]").getByText("on the day of discharge.").waitFor();
-  await write(owner.page, " New medicines stand first.");
+  await owner.page.locator(".ct-note[role=textbox]").click();
+  await owner.page.keyboard.press("Control+End");
+  await owner.page.keyboard.press("Enter");
+  await owner.page.keyboard.type("New medicines stand first.");
   await colleague.page.locator("summary", { hasText: "Offer an outcome" }).click();
   await colleague.page.getByRole("textbox", { name: "What has changed" }).fill("The ward clerk now checks the list.");
   await colleague.page.getByRole("textbox", { name: "For whom?" }).fill("Acute medicine, weekdays");
