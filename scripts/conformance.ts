@@ -61,6 +61,8 @@ function print(verdicts: readonly Verdict[]): void {
     for (const v of list.slice(0, kind === "strict" ? 0 : Number(values.show)))
       console.log(`    ${v.id}\n      ${v.why}`);
   }
+  const answered = of("outside").filter((v) => !v.lastRefused).length;
+  console.log(`outside, where not the compared command but one before it was refused: ${answered}`);
   console.log(`${verdicts.length} cases, ${inside} inside the subset, ${verdicts.length - inside} outside`);
   console.log(`strict ${share(of("strict").length)}, loose ${share(of("strict", "loose").length)}`);
   console.log(`wrong answers: ${of("wrong").length} inside, ${of("outside-wrong").length} outside`);

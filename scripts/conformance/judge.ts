@@ -6,6 +6,8 @@ export interface Verdict {
   id: string;
   kind: "strict" | "loose" | "refused" | "wrong" | "outside" | "outside-wrong";
   why: string;
+  /** Outside: the very command that is compared ended in an error. */
+  lastRefused?: boolean;
 }
 
 interface Answer {
@@ -36,7 +38,12 @@ export async function replay(client: MongoClient, c: RecordedCase): Promise<Verd
   const { why } = first;
   if (refused >= 0) {
     const early = differing.some(({ x }) => x.of < refused && answers[x.of]?.code === undefined);
-    return { id: c.id, kind: early ? "outside-wrong" : "outside", why };
+    return {
+      id: c.id,
+      kind: early ? "outside-wrong" : "outside",
+      why,
+      lastRefused: answers[first.x.of]?.code !== undefined,
+    };
   }
   if (differing.every(({ x }) => !difference(x, answers[x.of], byValue))) return { id: c.id, kind: "loose", why };
   return { id: c.id, kind: answers[first.x.of]?.code === undefined ? "wrong" : "refused", why };

@@ -82,12 +82,14 @@ async function bulkInsert(subject: Subject, documents: number): Promise<Row> {
 /** One of each in turn, so that whatever else the machine does falls on figures and floors alike. */
 async function besideFloors(subject: Subject, folder: string, documents: number): Promise<Row[]> {
   const floor = await rawCommit(folder, documents);
+  const emptyFloor = await rawCommit(folder, 0);
   const asked: Record<string, (i: number) => unknown> = {
     ping: () => subject.ping(),
     "find by id": (i) => subject.findById(spread(i, documents)),
     "page of 50": (i) => subject.pageOfOwner(i),
     "page of 50 of the board": (i) => subject.pageOfBoard(i),
     "raw commit": (i) => floor.plain(spread(i, documents)),
+    "raw commit to an empty file": (i) => emptyFloor.plain(spread(i, documents)),
     "durable update": (i) => subject.update(spread(i, documents)),
     "raw commit of a move": (i) => floor.move(spread(i + ROUNDS, documents)),
     "durable update that moves the issue": (i) => subject.move(spread(i + ROUNDS, documents)),
@@ -100,7 +102,7 @@ async function besideFloors(subject: Subject, folder: string, documents: number)
       if (i >= 0) times.get(name)!.push(performance.now() - began);
     }
   }
-  await floor.close();
+  await Promise.all([floor.close(), emptyFloor.close()]);
   const floorOf = (name: string): string =>
     name.includes("moves") ? "raw commit of a move" : name.includes("update") ? "raw commit" : "ping";
   return [...times].map(([name, ms]) => beside(name, ms, floorOf(name), times.get(floorOf(name))!));

@@ -167,6 +167,8 @@ function makeStep(op: string, path: string, operand: Value, context: UpdateConte
   const parts = checkedPath(path);
   if (op !== "$rename") return { op, path, parts, change: buildChange(op, path, operand, context.nowMs) };
   if (typeof operand !== "string") throw new StoreError(2, `The 'to' field for $rename must be a string: ${path}`);
+  if (operand.includes("\0"))
+    throw new StoreError(9867600, `The 'to' field for $rename cannot contain a null byte: ${path}`);
   const to = checkedPath(operand);
   if ([...parts, ...to].some((p) => p.startsWith("$"))) {
     throw new StoreError(2, `The source and destination field for $rename may not be dynamic: ${path}`);

@@ -15,10 +15,10 @@ const BOARD_ENTRIES = 15;
 const RECORD = Buffer.alloc(1400, "x");
 const NOTHING = Buffer.alloc(1);
 
-/** Fills a scratch file with as many records and board entries first, so that its trees are as deep. */
+/** Fills a scratch file of its own with as many records and board entries first, so that its trees are as deep. */
 export async function rawCommit(folder: string, documents: number): Promise<Floor> {
   const env = open<Buffer, Buffer>({
-    path: join(folder, "floor.lmdb"),
+    path: join(folder, `floor-${documents}.lmdb`),
     noSubdir: true,
     encoding: "binary",
     keyEncoding: "binary",

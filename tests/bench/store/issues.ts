@@ -53,7 +53,7 @@ export async function connectTo(uri: string): Promise<Subject> {
       const done = await Issue.updateOne({ _id: idOf(i) }, { $inc: { version: 1 }, $set: { state: "moved" } });
       if (done.modifiedCount !== 1) throw new Error("the update changed nothing");
     },
-    count: () => Issue.countDocuments({ body: /urgent.*nowhere/, harm: "none" }),
+    count: () => Issue.countDocuments({ body: /care nowhere/, harm: "none" }),
     groupAll: () => Issue.aggregate([{ $group: { _id: "$state", n: { $sum: 1 } } }]),
     close: async () => {
       if (process.env.MONGODB_URI === uri) await connection.dropDatabase();
