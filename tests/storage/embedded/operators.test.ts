@@ -150,6 +150,7 @@ const CHANGES: Change[] = [
     { a: 5, b: "x" },
   ],
   ["$rename", { a: 1 }, { $rename: { a: "b.c" } }, { b: { c: 1 } }],
+  ["$rename to a name with a null byte is refused", { a: 1 }, { $rename: { a: "\0b" } }, 9867600],
   ["$push to something else is refused", { a: 1 }, { $push: { a: 1 } }, 2],
   ["$push makes the array", {}, { $push: { "a.b": 1 } }, { a: { b: [1] } }],
   [
