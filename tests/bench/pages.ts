@@ -24,6 +24,8 @@ export async function benchPages(sizes: readonly number[]): Promise<void> {
 }
 
 const runs = 80;
+/** A server that has just started still compiles what it runs: these are not counted. */
+const warmUps = 30;
 
 /** Who looks: a member of WUTH, a member of a Liverpool practice, and a guest of one issue. */
 const viewers = { member: "p-okafor", guest: "p-hallam" };
@@ -47,7 +49,7 @@ async function timePages(server: DemoServer, size: number) {
     const pages: [string, string][] = [...boards, ["home", "/"], ["raise", "/issues/new"]];
     if (thread) pages.push(["thread", thread]);
     for (const [page, path] of pages) {
-      for (let i = 0; i < 8; i++) await get(server.url + path, cookie);
+      for (let i = 0; i < warmUps; i++) await get(server.url + path, cookie);
       const times: number[] = [];
       for (let i = 0; i < runs; i++) {
         const began = performance.now();
