@@ -10,6 +10,7 @@ import { type ClientActionFunctionArgs, json, useActionData, useLoaderData } fro
 import { useRef } from "react";
 import { EmptyState } from "../../components/empty-state";
 import { PageTop } from "../../components/shell";
+import { isReason } from "../../domain/identifiers";
 import { mayRaise } from "../../domain/permission";
 import type { Actor } from "../../domain/person";
 import type { Outcome, Problem } from "../../domain/problem";
@@ -107,7 +108,7 @@ export async function clientAction({ serverAction }: ClientActionFunctionArgs) {
 
 /** Declarations with a reason; one without declares nothing. */
 function readDeclared(fields: RaiseFields) {
-  return fields.declared.filter((each) => each.reason.trim().length >= 3);
+  return fields.declared.filter((each) => isReason(each.reason));
 }
 
 function problemsOf(read: ReadRaise, problem: Problem | null, actor: Actor): Pick<RaiseAnswer, "problems" | "message"> {
