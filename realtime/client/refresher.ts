@@ -1,6 +1,11 @@
 /** Spreads many readers of one change over this long, so that they do not all ask at once. */
 const spreadMs = 120;
 const settleMs = 30;
+/**
+ * How long a load may go unheard of. React may fold a load's beginning and its end into one render, and then nobody
+ * says that it was ever under way, nor that it is over.
+ */
+const unheardMs = 1_000;
 
 /** What a refresher needs to know of the tab it is in. */
 export interface Tab {
@@ -19,6 +24,8 @@ export class Refresher {
   #load: (() => void) | undefined;
   #waiting = false;
   #loading = false;
+  /** Counts what was said of loading, to know whether a load begun here was ever heard of. */
+  #told = 0;
   /** Something changed that no load has been begun for yet. */
   #owed = false;
 
@@ -30,6 +37,7 @@ export class Refresher {
   tell(load: () => void, loading: boolean): void {
     this.#load = load;
     this.#loading = loading;
+    this.#told++;
     this.#pay();
   }
 
@@ -53,6 +61,12 @@ export class Refresher {
     if (!this.#owed || this.#waiting || this.#loading || this.#tab.hidden() || !this.#load) return;
     this.#owed = false;
     this.#loading = true;
+    const told = this.#told;
+    this.#tab.after(unheardMs, () => {
+      if (this.#told !== told) return;
+      this.#loading = false;
+      this.#pay();
+    });
     this.#load();
   }
 }

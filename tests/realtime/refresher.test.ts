@@ -16,6 +16,7 @@ function aTab() {
     passTime: () => {
       for (const run of timers.splice(0)) run();
     },
+    loading: () => refresher.tell(load, true),
     loaded: () => refresher.tell(load, false),
   };
 }
@@ -31,15 +32,27 @@ describe("the page loads again after a change", () => {
   });
 
   it("not while it is loading, and once more when that is done", () => {
-    const { tab, refresher, passTime, loaded } = aTab();
+    const { tab, refresher, passTime, loading, loaded } = aTab();
     refresher.ask();
     passTime();
+    loading();
     refresher.ask();
     passTime();
     expect(tab.loads).toBe(1);
     loaded();
     expect(tab.loads).toBe(2);
+    loading();
     loaded();
+    expect(tab.loads).toBe(2);
+  });
+
+  it("again when nobody ever said that a load begun earlier was under way or over", () => {
+    const { tab, refresher, passTime } = aTab();
+    refresher.ask();
+    passTime();
+    refresher.ask();
+    passTime();
+    passTime();
     expect(tab.loads).toBe(2);
   });
 
