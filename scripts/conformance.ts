@@ -1,8 +1,9 @@
 /**
- * `npm run conformance -- DIR_OR_FILE [...]`: replays recorded MongoDB commands against an embedded store of its own and
- * counts how its answers compare with those that were recorded. `--show N` lists N cases of each kind that differ,
- * `--filter TEXT` takes only the cases whose name contains it. Ends with 1 when a case outside the subset was answered
- * wrongly instead of being refused.
+ * `npm run conformance -- DIR_OR_FILE [...]`: replays recorded MongoDB commands (.jsonl, .jsonl.gz) and the drivers'
+ * specification tests in the unified format (.json) against an embedded store of its own, or with `--uri URI` against
+ * another server, and counts how the answers compare with those that are due. `--show N` lists N cases of each kind
+ * that differ, `--filter TEXT` takes only the cases whose name contains it. Ends with 1 when a recorded case outside
+ * the subset was answered wrongly instead of being refused, or a specification test failed.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,11 +12,16 @@ import { parseArgs } from "node:util";
 import { MongoClient } from "mongodb";
 import { startEmbeddedStore } from "../app/storage/embedded/start";
 import { replay, type Verdict } from "./conformance/judge";
-import { readCases } from "./conformance/recorded";
+import { type RecordedCase, readCases } from "./conformance/recorded";
+import { readUnified, replayUnified, type UnifiedFile, type UnifiedVerdict } from "./conformance/unified";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { show: { type: "string", default: "0" }, filter: { type: "string", default: "" } },
+  options: {
+    show: { type: "string", default: "0" },
+    filter: { type: "string", default: "" },
+    uri: { type: "string" },
+  },
 });
 
 const HEADINGS: Record<Verdict["kind"], string> = {
@@ -29,26 +35,61 @@ const HEADINGS: Record<Verdict["kind"], string> = {
 
 async function main(): Promise<number> {
   const cases = positionals.flatMap(readCases).filter((c) => c.id.includes(values.filter));
-  if (cases.length === 0) {
-    console.error("Name a folder or file of recorded cases (.jsonl or .jsonl.gz): npm run conformance -- DIR_OR_FILE");
+  const files = positionals.flatMap(readUnified);
+  if (cases.length === 0 && files.length === 0) {
+    console.error("Name a folder or file of cases (.jsonl, .jsonl.gz, .json): npm run conformance -- DIR_OR_FILE");
     return 2;
   }
+  if (values.uri !== undefined) return (await judge(values.uri, cases, files)) ? 0 : 1;
   const dataDir = mkdtempSync(join(tmpdir(), "ct-cases-"));
   const store = await startEmbeddedStore({ dataDir });
   const faults: Error[] = [];
   store.onFault((e) => faults.push(e));
-  const client = await new MongoClient(store.uri, { retryWrites: false, retryReads: false }).connect();
+  try {
+    const sound = await judge(store.uri, cases, files);
+    for (const e of faults) console.error(`fault inside the store: ${e.message}`);
+    return sound && faults.length === 0 ? 0 : 1;
+  } finally {
+    await store.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Replays and prints; true when nothing was answered wrongly that should have been refused. */
+async function judge(uri: string, cases: RecordedCase[], files: UnifiedFile[]): Promise<boolean> {
+  const verdicts = await replayAll(uri, cases);
+  const tests: UnifiedVerdict[] = [];
+  for (const f of files) tests.push(...(await replayUnified(uri, f)));
+  if (verdicts.length > 0) print(verdicts);
+  if (files.length > 0) printTests(tests.filter((t) => t.id.includes(values.filter)));
+  return !verdicts.some((v) => v.kind === "outside-wrong") && !tests.some((t) => t.kind === "failed");
+}
+
+async function replayAll(uri: string, cases: RecordedCase[]): Promise<Verdict[]> {
+  const client = await new MongoClient(uri, { retryWrites: false, retryReads: false }).connect();
   const verdicts: Verdict[] = [];
   try {
     for (const c of cases) verdicts.push(await replay(client, c));
   } finally {
     await client.close();
-    await store.close();
-    rmSync(dataDir, { recursive: true, force: true });
   }
-  print(verdicts);
-  for (const e of faults) console.error(`fault inside the store: ${e.message}`);
-  return faults.length > 0 || verdicts.some((v) => v.kind === "outside-wrong") ? 1 : 0;
+  return verdicts;
+}
+
+const TEST_HEADINGS: Record<UnifiedVerdict["kind"], string> = {
+  passed: "specification tests passed",
+  refused: "outside the subset, refused",
+  failed: "failed",
+  over: "passed over: another server version or topology, or not a test of answers",
+};
+
+function printTests(tests: readonly UnifiedVerdict[]): void {
+  for (const kind of Object.keys(TEST_HEADINGS) as UnifiedVerdict["kind"][]) {
+    const list = tests.filter((t) => t.kind === kind);
+    console.log(`${TEST_HEADINGS[kind]}: ${list.length}`);
+    for (const t of list.slice(0, kind === "passed" ? 0 : Number(values.show)))
+      console.log(`    ${t.id}\n      ${t.why}`);
+  }
 }
 
 function print(verdicts: readonly Verdict[]): void {

@@ -1,6 +1,6 @@
 /** Replays one recorded case and says how the answers compare. */
 import { type Document, type MongoClient, MongoServerError } from "mongodb";
-import { canonical, type Expectation, type RecordedCase, revive } from "./recorded";
+import { canonical, type Expectation, isPlain, type RecordedCase, revive } from "./recorded";
 
 export interface Verdict {
   id: string;
@@ -63,7 +63,12 @@ async function send(client: MongoClient, db: string, command: Document): Promise
 }
 
 function isRefusal(a: Answer): boolean {
-  return a.code !== undefined && REFUSALS.has(a.code);
+  return isRefusalCode(a.code);
+}
+
+/** True of the codes the store refuses with what lies outside its subset. */
+export function isRefusalCode(code: number | undefined): boolean {
+  return code !== undefined && REFUSALS.has(code);
 }
 
 type Writing = (v: unknown) => string;
@@ -99,10 +104,6 @@ function named(due: unknown, got: unknown): unknown {
       .filter((k) => k in got)
       .map((k) => [k, named(due[k], got[k])]),
   );
-}
-
-function isPlain(v: unknown): v is Record<string, unknown> {
-  return typeof v === "object" && v !== null && !Array.isArray(v);
 }
 
 function isValue(v: Record<string, unknown>): boolean {

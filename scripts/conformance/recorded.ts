@@ -24,20 +24,27 @@ const recordedCase = z.object({
 export type Expectation = z.infer<typeof expectation>;
 export type RecordedCase = z.infer<typeof recordedCase>;
 
+const CASES = /\.jsonl(\.gz)?$/;
+
 /** The cases of a file, or of every file of cases in a folder. */
 export function readCases(path: string): RecordedCase[] {
   if (statSync(path).isDirectory()) {
     return readdirSync(path)
-      .filter((f) => /\.jsonl(\.gz)?$/.test(f))
+      .filter((f) => CASES.test(f))
       .sort()
       .flatMap((f) => readCases(join(path, f)));
   }
+  if (!CASES.test(path)) return [];
   const bytes = readFileSync(path);
   return (path.endsWith(".gz") ? gunzipSync(bytes) : bytes)
     .toString("utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => recordedCase.parse(JSON.parse(line)));
+}
+
+export function isPlain(v: unknown): v is Record<string, unknown> {
+  return typeof v === "object" && v !== null && !Array.isArray(v);
 }
 
 const VALUES = new Set(

@@ -34,6 +34,6 @@ export function compileExpression(v: Value, variables: Variables): CompiledExpre
   };
 }
 
-export function clockVariables(ms: number): Variables {
+export function clockVariables(ms: number): ReadonlyMap<string, Value> {
   return new Map([["NOW", new BsonDate(ms)]]);
 }

@@ -3,11 +3,13 @@ import type { Catalogue } from "../catalogue";
 import type { Collections } from "../collection";
 import type { Cursors } from "../cursors";
 import type { Engine } from "../engine";
-import { clockVariables, type Variables } from "../expression";
+import { StoreError } from "../errors";
+import { clockVariables, compileExpression, type Variables } from "../expression";
+import { checkUserVariable } from "../expression-kit";
 import { docOption } from "../options";
 import type { Reply } from "../reply";
 import { Pace } from "../stream";
-import { type Doc, isNumber, toNumber } from "../values";
+import { type Doc, isNumber, toNumber, type Value } from "../values";
 
 export interface Store {
   engine: Engine;
@@ -35,9 +37,21 @@ export interface CommandSpec {
   absent: readonly string[];
 }
 
-/** NOW and the command's `let`. */
+/** NOW and the command's `let`, whose values are expressions over no document. */
 export function variablesOf({ store, command }: CommandContext): Variables {
-  return new Map([...clockVariables(store.now()), ...docOption(command, "let")]);
+  const clock = clockVariables(store.now());
+  const variables = new Map<string, Value | undefined>(clock);
+  for (const [name, v] of docOption(command, "let")) {
+    checkUserVariable(name);
+    const { evaluate, fields } = compileExpression(v, clock);
+    if (fields === null || fields.size > 0)
+      throw new StoreError(
+        4890500,
+        "Command let Expression tried to access a field, but this is not allowed because command let expressions run before the query examines any documents.",
+      );
+    variables.set(name, evaluate(new Map()));
+  }
+  return variables;
 }
 
 export function paceOf(command: Doc): Pace {

@@ -5,7 +5,6 @@ import { StoreError } from "../errors";
 import { compileFilter } from "../matcher";
 import { arrayOption, boolOption, checkFields, docOption, strictBool } from "../options";
 import { ok, type Reply } from "../reply";
-import { parseSort } from "../sorting";
 import { compileUpdate } from "../updater";
 import { type Doc, doc, isNumber, toNumber } from "../values";
 import { type CommandContext, type CommandSpec, namespace, variablesOf } from "./context";
@@ -64,7 +63,7 @@ async function insert(context: CommandContext): Promise<Reply> {
   return ok({ n, ...(errors.length > 0 ? { writeErrors: errors } : {}) });
 }
 
-const UPDATE_FIELDS = new Set("q u c multi upsert arrayFilters hint sort".split(" "));
+const UPDATE_FIELDS = new Set("update.updates q u c multi upsert arrayFilters hint".split(" "));
 const ABSENT_IN_STATEMENT = new Set(["collation", "sampleId"]);
 
 async function update(context: CommandContext): Promise<Reply> {
@@ -91,7 +90,7 @@ async function update(context: CommandContext): Promise<Reply> {
 }
 
 function prepareUpdate(context: CommandContext, name: string, s: Doc): Prepared<Outcome> {
-  checkFields(new Map([["update", name], ...s]), new Set([...UPDATE_FIELDS, "update"]), ABSENT_IN_STATEMENT);
+  checkFields(new Map([["update.updates", name], ...s]), UPDATE_FIELDS, ABSENT_IN_STATEMENT);
   const { store } = context;
   const variables = new Map([...variablesOf(context), ...docOption(s, "c")]);
   const multi = boolOption(s, "multi", false);
@@ -103,11 +102,10 @@ function prepareUpdate(context: CommandContext, name: string, s: Doc): Prepared<
   if (compiled.replaces && multi) throw new StoreError(9, "multi update is not supported for replacement-style update");
   const target: Target = {
     matcher: compileFilter(docOption(s, "q"), { variables }),
-    sort: parseSort(s.get("sort")),
+    sort: [],
     hint: s.get("hint"),
     multi,
   };
-  if (multi && target.sort.length > 0) throw new StoreError(9, "Cannot specify sort with multi=true");
   const options = { creates: upsert, frees: false, nothing: UNTOUCHED };
   return prepareChange(context, name, target, options, (c, ahead) =>
     applyUpdate(store, c, target, compiled, upsert, ahead),
@@ -124,11 +122,13 @@ async function remove(context: CommandContext): Promise<Reply> {
   return ok({ n, ...(errors.length > 0 ? { writeErrors: errors } : {}) });
 }
 
+const DELETE_FIELDS = new Set(["delete.deletes", "q", "limit", "hint"]);
+
 /** Documents of a large delete that share a commit. */
 const DELETE_CHUNK = 500;
 
 function prepareDelete(context: CommandContext, name: string, s: Doc): Prepared<number> {
-  checkFields(new Map([["delete", name], ...s]), new Set(["delete", "q", "limit", "hint"]), ABSENT_IN_STATEMENT);
+  checkFields(new Map([["delete.deletes", name], ...s]), DELETE_FIELDS, ABSENT_IN_STATEMENT);
   const limit = s.get("limit");
   const most = isNumber(limit) ? toNumber(limit) : undefined;
   if (most === undefined)
