@@ -7,13 +7,17 @@ import { completeAction } from "./complete-action";
 import { confirmBySilence } from "./confirm-by-silence";
 import { declineIssue } from "./decline-issue";
 import { joinIssue } from "./join-issue";
+import { judgeLikeness } from "./judge-likeness";
+import { markDuplicate } from "./mark-duplicate";
 import { namePerson } from "./name-person";
 import { offerOutcome } from "./offer-outcome";
 import { postReply } from "./post-reply";
 import { raiseIssue } from "./raise-issue";
 import { redirectIssue } from "./redirect-issue";
 import { reopenIssue } from "./reopen-issue";
+import { settleDuplicates } from "./settle-duplicates";
 import { startWork } from "./start-work";
+import { unmarkDuplicate } from "./unmark-duplicate";
 
 /**
  * Every command a person can give, bound to the stores: `commands.raiseIssue(actor, input)`. The input is whatever came
@@ -37,6 +41,9 @@ export function bindCommands(ports: Ports) {
     addAction: bind(addAction),
     completeAction: bind(completeAction),
     namePerson: bind(namePerson),
+    judgeLikeness: bind(judgeLikeness),
+    markDuplicate: bind(markDuplicate),
+    unmarkDuplicate: bind(unmarkDuplicate),
   };
 }
 export type Commands = ReturnType<typeof bindCommands>;
@@ -46,6 +53,7 @@ export function bindUnattended(ports: Ports) {
   return {
     startWork: (issueId: string, author: Parameters<typeof startWork>[2]) => startWork(ports, issueId, author),
     confirmBySilence: (issueId: string) => confirmBySilence(ports, issueId),
+    settleDuplicates: (issueId: string) => settleDuplicates(ports, issueId),
   };
 }
 export type Unattended = ReturnType<typeof bindUnattended>;

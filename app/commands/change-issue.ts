@@ -1,4 +1,4 @@
-import { decisiveEvents, eventWords, type IssueEvent } from "../domain/event";
+import { decisiveEvents, type EventType, eventWords, type IssueEvent } from "../domain/event";
 import type { Author, Issue } from "../domain/issue";
 import { audienceOf, type IssueAction, may, mayRead } from "../domain/permission";
 import { type Actor, authorOf } from "../domain/person";
@@ -25,6 +25,8 @@ export interface ChangeRequest {
   action: IssueAction;
   /** The version the person saw. Absent for what cannot conflict: it is tried again on the newest version. */
   version?: number;
+  /** Events of others after that version which the decision must not be made over. The decisive ones unless it says so. */
+  conflicts?: ReadonlySet<EventType>;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function changeIssue<T>(
   for (let attempt = 0; attempt < 10; attempt++) {
     const issue = await ports.issues.byReference(actor, request.reference);
     if (!issue || !mayRead(actor, issue)) return refused({ kind: "not-found" });
-    const newer = newerDecision(issue, request.version, actor);
+    const newer = newerDecision(issue, request, actor);
     if (newer) return refused(newer);
     if (!may(actor, request.action, issue)) return refused(whyNot(actor, request.action, issue));
     const now = ports.now();
@@ -92,11 +94,11 @@ async function save(ports: Ports, issue: Issue, by: Author, decision: Decision<u
   return saved;
 }
 
-/** The newest decisive event somebody else caused after the version the person saw. */
-function newerDecision(issue: Issue, seen: number | undefined, actor: Actor) {
+/** The newest such event somebody else caused after the version the person saw. */
+function newerDecision(issue: Issue, { version: seen, conflicts = decisiveEvents }: ChangeRequest, actor: Actor) {
   if (seen === undefined) return undefined;
   const newer = issue.history.filter(
-    (event) => event.version > seen && decisiveEvents.has(event.type) && event.by.person !== actor.person,
+    (event) => event.version > seen && conflicts.has(event.type) && event.by.person !== actor.person,
   );
   const last = newer.at(-1);
   if (!last) return undefined;

@@ -8,10 +8,14 @@ import { type Actor, authorOf } from "../domain/person";
 import type { Ports } from "../domain/ports";
 import { done, type Outcome, refused } from "../domain/problem";
 import { routeIssue } from "../domain/routing";
-import { checkInput, checkTexts, declaredSchema, formIdSchema, requiredText } from "./check-input";
+import { checkInput, checkTexts, declaredSchema, formIdSchema, referenceSchema, requiredText } from "./check-input";
+import { judgeWhileWriting } from "./judge-likeness";
 
 const chooseOrganisation = "Choose the organisation it is about";
 const chooseKind = "Choose the kind of issue";
+
+/** More than anybody puts aside while writing one text. */
+const putAsideAtMost = 30;
 
 export const raiseIssueSchema = z.object({
   id: formIdSchema,
@@ -27,10 +31,15 @@ export const raiseIssueSchema = z.object({
     .max(limits.lfpseReference, `Give only the reference, in ${limits.lfpseReference} characters or fewer`)
     .optional(),
   visibility: z.enum(visibilities).exclude(["people"]).default("system"),
+  /** References of issues that were shown as alike and are not the same. */
+  notTheSame: z.array(referenceSchema).max(putAsideAtMost).catch([]),
   declared: declaredSchema,
 });
 
-/** Raises an issue: routes it to the post that can act, and stores it with its event in one write. */
+/**
+ * Raises an issue: routes it to the post that can act, and stores it with its event in one write. What was put aside as
+ * not the same while it was written is kept as said of this issue.
+ */
 export async function raiseIssue(
   ports: Ports,
   actor: Actor,
@@ -47,7 +56,12 @@ export async function raiseIssue(
   if (!declared.ok) return declared;
   const built = buildIssue(ports, actor, fields, declared.value);
   if (!built.ok) return built;
-  return store(ports, actor, built.value);
+  const stored = await store(ports, actor, built.value);
+  if (stored.ok) {
+    const { body: text, service, notTheSame } = fields;
+    await judgeWhileWriting(ports, actor, { draft: stored.value.id, text, service, verdict: "different" }, notTheSame);
+  }
+  return stored;
 }
 
 type Fields = z.output<typeof raiseIssueSchema>;

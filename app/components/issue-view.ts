@@ -24,6 +24,9 @@ export interface IssueView {
   owner: FacePerson | null;
   time: ClockWords | null;
   restricted: Exclude<Visibility, "system"> | null;
-  /** What changed, once an outcome was offered. */
+  /** What changed, once an outcome was offered, and for whom. */
   changed: string | null;
+  forWhom: string | null;
+  /** Reference of the issue it is a duplicate of, where the viewer may know of that one. */
+  original: string | null;
 }

@@ -29,6 +29,10 @@ export function noticeWords({ type, asks }: Pick<Notice, "type" | "asks">): stri
       return "finished an action";
     case "person-named":
       return asks ? "added you" : "added a person";
+    case "duplicate-marked":
+      return "recorded it as a duplicate";
+    case "duplicate-unmarked":
+      return "took back that it is a duplicate";
     case "reply-posted":
       return "replied";
   }

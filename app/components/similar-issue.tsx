@@ -12,10 +12,12 @@ interface SimilarIssueProps {
   actions?: ReactNode;
   /** Opens in a new tab, where leaving would lose what is being written. */
   newTab?: boolean;
+  /** What else is to be said of it. */
+  children?: ReactNode;
 }
 
 /** An issue like this one: state, breadth, and what changed where it was resolved. */
-export function SimilarIssue({ issue, why, actions, newTab }: SimilarIssueProps) {
+export function SimilarIssue({ issue, why, actions, newTab, children }: SimilarIssueProps) {
   const to = `/issues/${issue.reference}`;
   return (
     <article className="ct-like">
@@ -23,6 +25,7 @@ export function SimilarIssue({ issue, why, actions, newTab }: SimilarIssueProps)
         <span className="ct-row">
           <StateName state={issue.state} />
           <span className="ct-ref">{issue.reference}</span>
+          {issue.original ? <span className="ct-s ct-2">Duplicate of {issue.original}</span> : null}
         </span>
         <Breadth affected={issue.affected} />
       </div>
@@ -40,11 +43,18 @@ export function SimilarIssue({ issue, why, actions, newTab }: SimilarIssueProps)
       </h3>
       {issue.changed ? (
         <div className="ct-outcome">
-          <b>What changed:</b> {issue.changed}
+          <b>{outcomeWords(issue.state)}:</b> {issue.changed}
+          {issue.forWhom ? <span className="ct-s ct-2 ct-block">For: {issue.forWhom}</span> : null}
         </div>
       ) : null}
+      {children}
       {why ? <p className="ct-s ct-2">{why}</p> : null}
       {actions ? <div className="ct-row">{actions}</div> : null}
     </article>
   );
+}
+
+/** An offer that was not agreed yet has changed nothing for certain. */
+function outcomeWords(state: IssueView["state"]): string {
+  return state === "resolved" ? "What changed" : "Outcome offered";
 }

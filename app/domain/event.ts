@@ -25,6 +25,8 @@ export type IssueEvent = EventBase & {
     | { type: "action-added"; action: string }
     | { type: "action-completed"; action: string }
     | { type: "person-named"; person: string }
+    | { type: "duplicate-marked"; of: string }
+    | { type: "duplicate-unmarked"; of: string; reason: string }
   );
 
 /** A reply was posted: carried by the reply's own document. */
@@ -51,8 +53,14 @@ export const eventWords: Readonly<Record<EventType, string>> = {
   "action-added": "added an action",
   "action-completed": "completed an action",
   "person-named": "added a person",
+  // Not everyone who reads an issue may know of its original.
+  "duplicate-marked": "changed what it is linked to",
+  "duplicate-unmarked": "changed what it is linked to",
   "reply-posted": "replied",
 };
+
+/** Events that change which original an issue has: they get in the way of each other, and of nothing else. */
+export const duplicateEvents: ReadonlySet<EventType> = new Set<EventType>(["duplicate-marked", "duplicate-unmarked"]);
 
 /** Events that change whose turn it is: a decision made before one of these was made on something else. */
 export const decisiveEvents: ReadonlySet<EventType> = new Set<EventType>([

@@ -1,7 +1,14 @@
 import type { EventType } from "./event";
 
 /** What is done after something happened. The same names in the outbox, in logs and in `app/followups`. */
-export const followUpNames = ["record", "index-issue", "tell-people", "notify-live", "start-work"] as const;
+export const followUpNames = [
+  "record",
+  "index-issue",
+  "tell-people",
+  "notify-live",
+  "start-work",
+  "settle-duplicates",
+] as const;
 export type FollowUpName = (typeof followUpNames)[number];
 
 /** Every event is kept in the history, makes the issue findable as it is now, tells people, and moves open screens. */
@@ -9,7 +16,8 @@ const always: readonly FollowUpName[] = ["record", "index-issue", "tell-people",
 
 /** The follow-ups an event has, from the moment it is stored. */
 export function followUpsOf(type: EventType): readonly FollowUpName[] {
-  return type === "reply-posted" ? [...always, "start-work"] : always;
+  if (type === "reply-posted") return [...always, "start-work"];
+  return type === "duplicate-marked" ? [...always, "settle-duplicates"] : always;
 }
 
 /** Follow-ups that look only at how things are now: for several events of one document they run once, for the newest. */

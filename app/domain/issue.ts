@@ -124,6 +124,14 @@ export interface Ownership {
   why: string;
 }
 
+/** That it is the same as another issue, and who said so. */
+export interface DuplicateOf {
+  /** Id of the original. */
+  issue: string;
+  by: Author;
+  at: Date;
+}
+
 export interface Issue {
   /** ULID: the identity in rooms, index and events. */
   id: string;
@@ -171,6 +179,8 @@ export interface Issue {
   /** Last thing that happened to the issue itself (replies have their own time). */
   changedAt: Date;
   lastChange: { name: string; what: string };
+  /** Another issue it is the same as, which is worked on there. Its own state and clock go on. */
+  duplicateOf?: DuplicateOf;
   /** Everything that happened, oldest first: the marks down the thread. */
   history: IssueEvent[];
 }

@@ -42,6 +42,12 @@ export function mayReadReply(actor: Actor, reply: Pick<Reply, "audience">): bool
   return reply.audience.kind === "shared" || reply.audience.organisation === actor.organisation;
 }
 
+/** Whether everybody who may know of the one may know of the other. The system's key stands for every organisation's. */
+export function isKnownToAllWhoKnow(one: Pick<Issue, "audience">, other: Pick<Issue, "audience">): boolean {
+  const keys = new Set(other.audience);
+  return one.audience.every((key) => keys.has(key) || (keys.has(systemKey) && key.startsWith(organisationKey(""))));
+}
+
 export type SideOfIssue = "raising" | "owning" | "joined" | "none";
 
 /** Which side of an issue the actor's hat is on. Owning goes before raising where one organisation is both. */
@@ -70,6 +76,7 @@ export const issueActions = [
   "add-action",
   "complete-action",
   "name-person",
+  "mark-duplicate",
 ] as const;
 export type IssueAction = (typeof issueActions)[number];
 
@@ -124,7 +131,14 @@ export function may(actor: Actor, action: IssueAction, issue: Issue): boolean {
       return (issue.state === "resolved" || issue.state === "declined") && (side !== "none" || oversees);
     case "name-person":
       return isOpen(issue.state) && (side === "owning" || side === "raising" || oversees);
+    case "mark-duplicate":
+      return issue.state !== "merged" && (oversees || looksAfter(actor, side, issue));
   }
+}
+
+/** Whether the actor sorts what comes in: the post that owns the issue, or the interface lead of its side. */
+function looksAfter(actor: Actor, side: SideOfIssue, issue: Issue): boolean {
+  return actor.posts.includes(issue.owner.post) || (side === "owning" && actor.role === "interface-lead");
 }
 
 /**

@@ -3,6 +3,7 @@ import type { BoardQuery } from "./board-query";
 import type { Directory } from "./directory";
 import type { DomainEvent, RecordedEvent } from "./event";
 import type { Issue, IssueState, OutcomeOffer, Reply } from "./issue";
+import type { Judgement, Shown } from "./likeness";
 import type { Actor } from "./person";
 
 /**
@@ -14,7 +15,15 @@ import type { Actor } from "./person";
 export interface IssueChange {
   set: Partial<Omit<Issue, "id" | "reference" | "version" | "history">>;
   /** Fields taken away. */
-  unset?: readonly ("clock" | "closedAt" | "declinedWhy" | "resolution" | "outcome" | "waitsForInvitation")[];
+  unset?: readonly (
+    | "clock"
+    | "closedAt"
+    | "declinedWhy"
+    | "resolution"
+    | "outcome"
+    | "waitsForInvitation"
+    | "duplicateOf"
+  )[];
   events: readonly DomainEvent[];
 }
 
@@ -47,6 +56,8 @@ export interface IssueSummary {
   visibility: Issue["visibility"];
   /** What changed, once an outcome was offered, and the side that offered it: the other one answers. */
   outcome?: Pick<OutcomeOffer, "changed" | "forWhom" | "side">;
+  /** The issue it is a duplicate of, where the viewer may know of that one. */
+  original?: { id: string; reference: string };
 }
 
 export interface BoardPageRequest {
@@ -90,6 +101,10 @@ export interface IssueStore {
     states: readonly IssueState[],
     among: number,
   ): Promise<{ items: IssueSummary[]; sawAll: boolean }>;
+  /** Issues recorded as duplicates of this one, newest first, without those the actor may not read. */
+  duplicates(actor: Actor, of: string, limit: number): Promise<IssueSummary[]>;
+  /** For follow-ups: ids of issues recorded as duplicates of this one. */
+  duplicateIds(of: string, limit: number): Promise<string[]>;
   /** Open offers whose answer was due before `at`: ids, oldest first. */
   silentOffers(at: Date, limit: number): Promise<string[]>;
 }
@@ -123,6 +138,8 @@ export interface Notice {
   readAt?: Date;
   /** They are asked to do something, not only told. */
   asks: boolean;
+  /** Id of an issue of theirs that is a duplicate of this one: why they are told. */
+  through?: string;
 }
 
 export interface NoticeStore {
@@ -133,6 +150,17 @@ export interface NoticeStore {
   unread(person: string, limit: number): Promise<number>;
   markRead(person: string, ids: readonly string[] | "all", at: Date): Promise<void>;
   markUnread(person: string, id: string): Promise<void>;
+}
+
+export interface LikenessStore {
+  /** Keeps one judgement for each pair and person: this one takes the place of theirs before. */
+  put(judgement: Judgement): Promise<void>;
+  /** Takes back this person's judgement of a pair, if there is one. */
+  withdraw(pair: Judgement["issues"], person: string): Promise<void>;
+  /** What counts for this person on the thread of this issue: their own judgements, and of those who look after it. */
+  countingOn(issue: string, person: string): Promise<Judgement[]>;
+  /** Every judgement, a batch at a time. For calibration. */
+  every(batchSize: number): AsyncIterable<Judgement[]>;
 }
 
 export interface EventStore {
@@ -327,6 +355,13 @@ export interface Ports {
   replies: ReplyStore;
   notices: NoticeStore;
   events: EventStore;
+  likeness: LikenessStore;
+  /** How alike the search shows these issues to a text or an issue to this actor now. Without those it would not show. */
+  likenessShown(
+    actor: Actor,
+    to: Parameters<BoardReader["similar"]>[1],
+    issues: readonly string[],
+  ): Promise<ReadonlyMap<string, Shown>>;
   /** Called after a write, so that follow-ups start at once and not at the next tick. */
   wakeFollowUps(): void;
 }

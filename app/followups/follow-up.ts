@@ -5,7 +5,7 @@ import type { ClaimedFollowUp, IssueIndex, Notifier, Ports } from "../domain/por
 export type FollowUpPorts = Pick<Ports, "now" | "newId" | "directory" | "issues" | "replies" | "notices" | "events"> & {
   index: Pick<IssueIndex, "put" | "state">;
   notifier: Notifier;
-  unattended: Pick<Unattended, "startWork">;
+  unattended: Pick<Unattended, "startWork" | "settleDuplicates">;
 };
 
 /** One thing done after something happened. It reads what it needs again by id, and may safely be run twice. */

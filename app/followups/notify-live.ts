@@ -18,7 +18,16 @@ export function notifyLive(
       version: issue.version,
       audience: reply ? audienceOfReply(issue, reply, ports.directory, ports.now()) : issue.audience,
     });
+    if (event.type === "duplicate-marked" || event.type === "duplicate-unmarked") await notifyOriginal(ports, event.of);
   });
+}
+
+/** The thread of the original shows its duplicates, though nothing of the original itself has changed. */
+async function notifyOriginal({ issues, notifier }: Pick<FollowUpPorts, "issues" | "notifier">, id: string) {
+  const original = await issues.unfiltered(id);
+  if (!original) return;
+  const { reference, version, audience } = original;
+  notifier.issueChanged({ id, reference, version, audience });
 }
 
 /** An internal note is heard of in its own organisation only, and there only by those who may know of the issue. */

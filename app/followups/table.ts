@@ -3,6 +3,7 @@ import type { FollowUp, FollowUpPorts } from "./follow-up";
 import { indexIssue } from "./index-issue";
 import { notifyLive } from "./notify-live";
 import { record } from "./record";
+import { settleDuplicates } from "./settle-duplicates";
 import { startWork } from "./start-work";
 import { tellPeople } from "./tell-people";
 
@@ -16,5 +17,6 @@ export function followUpTable(ports: FollowUpPorts): FollowUpTable {
     "tell-people": tellPeople(ports),
     "notify-live": notifyLive(ports),
     "start-work": startWork(ports),
+    "settle-duplicates": settleDuplicates(ports),
   };
 }

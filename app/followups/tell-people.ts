@@ -3,42 +3,77 @@ import type { DomainEvent } from "../domain/event";
 import type { Issue, Reply } from "../domain/issue";
 import { mayRead } from "../domain/permission";
 import { actorFor } from "../domain/person";
+import type { Notice } from "../domain/ports";
 import { type FollowUp, type FollowUpPorts, oneByOne } from "./follow-up";
 
 /** People to tell, and whether each is asked to do something. */
 type Told = Map<string, { asks: boolean }>;
 
+type TellPorts = Pick<FollowUpPorts, "issues" | "replies" | "notices" | "directory" | "notifier" | "newId" | "now">;
+
 /**
  * Writes a notice for everyone an event concerns, once each, and says so to their open screens. Never to the one who
  * did it, and never to anyone who may not read it today.
  */
-export function tellPeople(
-  ports: Pick<FollowUpPorts, "issues" | "replies" | "notices" | "directory" | "notifier" | "newId" | "now">,
-): FollowUp {
+export function tellPeople(ports: TellPorts): FollowUp {
   return oneByOne(async ({ event, issue: id }) => {
     const issue = await ports.issues.unfiltered(id);
     if (!issue) return;
     const reply = event.type === "reply-posted" ? await ports.replies.unfiltered(event.reply) : undefined;
-    if (reply === null) return;
+    const original = isOfDuplicate(event) ? await ports.issues.unfiltered(event.of) : undefined;
+    if (reply === null || original === null) return;
+    const { directory } = ports;
     const now = ports.now();
-    for (const [person, { asks }] of toldOf(event, issue, ports.directory, now)) {
-      if (person === event.by.person || !mayHear(person, issue, reply, ports.directory, now)) continue;
-      await ports.notices.put({
-        id: ports.newId(),
-        person,
-        event: event.id,
-        type: event.type,
-        issue: issue.id,
-        reference: issue.reference,
-        title: issue.title,
-        byName: event.by.name,
-        at: event.at,
-        asks,
-      });
-      // Said again when the notice was there already: a crash may have come between the two.
-      ports.notifier.noticesChanged(person);
+    const hears = (person: string) =>
+      person !== event.by.person &&
+      mayHear(person, issue, reply, directory, now) &&
+      (!original || mayHear(person, original, undefined, directory, now));
+    const told = toldOf(event, issue, directory, now);
+    for (const [person, { asks }] of told) if (hears(person)) await tell(ports, event, issue, { person, asks });
+    for (const duplicate of await duplicatesToTell(ports, event, issue)) {
+      for (const person of peopleOf(duplicate, directory, now)) {
+        if (told.has(person) || !hears(person) || !mayHear(person, duplicate, undefined, directory, now)) continue;
+        told.set(person, { asks: false });
+        await tell(ports, event, issue, { person, asks: false, through: duplicate.id });
+      }
     }
   });
+}
+
+async function tell(
+  { notices, notifier, newId }: TellPorts,
+  event: DomainEvent,
+  issue: Issue,
+  to: Pick<Notice, "person" | "asks" | "through">,
+): Promise<void> {
+  await notices.put({
+    ...to,
+    id: newId(),
+    event: event.id,
+    type: event.type,
+    issue: issue.id,
+    reference: issue.reference,
+    title: issue.title,
+    byName: event.by.name,
+    at: event.at,
+  });
+  // Said again when the notice was there already: a crash may have come between the two.
+  notifier.noticesChanged(to.person);
+}
+
+function isOfDuplicate(event: DomainEvent): event is DomainEvent & { of: string } {
+  return event.type === "duplicate-marked" || event.type === "duplicate-unmarked";
+}
+
+/** Duplicates whose people are told; more than are ever recorded of one issue. */
+const duplicatesAtMost = 500;
+
+/** Issues recorded as duplicates of this one, when something happens to it that ends them too. */
+async function duplicatesToTell({ issues }: TellPorts, event: DomainEvent, issue: Issue): Promise<Issue[]> {
+  if (event.type !== "outcome-offered" && event.type !== "issue-resolved") return [];
+  const ids = await issues.duplicateIds(issue.id, duplicatesAtMost);
+  const found = await Promise.all(ids.map((id) => issues.unfiltered(id)));
+  return found.filter((each) => each !== null);
 }
 
 /** Who is told of what. Pure but for the directory: who holds a post today. */
@@ -48,12 +83,7 @@ export function toldOf(event: DomainEvent, issue: Issue, directory: Directory, n
     for (const person of people) told.set(person, { asks: asks || told.get(person)?.asks === true });
   };
   const owners = holders(directory, issue.owner.post, now);
-  const everyone = [
-    issue.raisedBy.person,
-    ...issue.joined.map((each) => each.by.person),
-    ...issue.followers,
-    ...owners,
-  ];
+  const everyone = peopleOf(issue, directory, now);
   switch (event.type) {
     case "issue-raised":
       tell(holders(directory, event.post, now), event.post === issue.owner.post);
@@ -94,11 +124,23 @@ export function toldOf(event: DomainEvent, issue: Issue, directory: Directory, n
     case "work-started":
     case "issue-resolved":
     case "issue-declined":
+    case "duplicate-marked":
+    case "duplicate-unmarked":
     case "reply-posted":
       tell(everyone);
       break;
   }
   return told;
+}
+
+/** Everyone who raised it, joined it, follows it or owns it. */
+function peopleOf(issue: Issue, directory: Directory, now: Date): string[] {
+  return [
+    issue.raisedBy.person,
+    ...issue.joined.map((each) => each.by.person),
+    ...issue.followers,
+    ...holders(directory, issue.owner.post, now),
+  ];
 }
 
 /** The side that did not offer: the owner, or who raised it, or their organisation once they have left it. */

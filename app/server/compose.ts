@@ -4,6 +4,7 @@ import { noteText } from "../../realtime/server/note-text";
 import { createBoardReader } from "../../search/board-reader";
 import { startEmbeddedSearch } from "../../search/embedded";
 import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
+import { likenessShown } from "../../search/likeness-shown";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
 import { Directory, type DirectoryFacts } from "../domain/directory";
 import type { IndexState, Notifier, Ports } from "../domain/ports";
@@ -93,6 +94,13 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     onRefusal: (refusal) => log("search-refused", { code: refusal.code }),
   });
 
+  const reader = createBoardReader({
+    index: whenWhole(index, restoring.lacking),
+    issues: storage.issues,
+    now,
+    referencePrefix: settings.referencePrefix,
+  });
+
   let wake = () => {};
   const ports: Ports = {
     now,
@@ -103,6 +111,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     replies: storage.replies,
     notices: storage.notices,
     events: storage.events,
+    likeness: storage.likeness,
+    likenessShown: likenessShown(reader),
     wakeFollowUps: () => wake(),
   };
   const stops: (() => Promise<void> | void)[] = [];
@@ -115,13 +125,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       replies: storage.replies,
       notices: storage.notices,
       events: storage.events,
+      likeness: storage.likeness,
       outbox: storage.outbox,
-      reader: createBoardReader({
-        index: whenWhole(index, restoring.lacking),
-        issues: storage.issues,
-        now,
-        referencePrefix: settings.referencePrefix,
-      }),
+      reader,
       noteText: (issue) => noteText(storage.notes, issue),
       commands: bindCommands(ports),
     },

@@ -1,12 +1,13 @@
 import { type Connection, createConnection } from "mongoose";
 import type { Directory } from "../domain/directory";
 import { coalescedFollowUps, followUpsOf } from "../domain/follow-up-plan";
-import type { AccountStore, NoteStore, Outbox, VectorStore } from "../domain/ports";
+import type { AccountStore, LikenessStore, NoteStore, Outbox, VectorStore } from "../domain/ports";
 import { accountModel, accountStore } from "./account-store";
 import { type DirectoryStore, directoryModel, directoryStore } from "./directory-store";
 import { type EventStoreWithScripts, eventModel, eventStore } from "./event-store";
 import { issueModel } from "./issue-document";
 import { type IssueStoreWithScripts, issueStore } from "./issue-store";
+import { likenessModel, likenessStore } from "./likeness-store";
 import { migrate } from "./migrations";
 import { noteModel, noteStore } from "./note-store";
 import { type NoticeStoreWithScripts, noticeModel, noticeStore } from "./notice-store";
@@ -32,6 +33,7 @@ export interface Storage {
   replies: ReplyStoreWithScripts;
   notices: NoticeStoreWithScripts;
   events: EventStoreWithScripts;
+  likeness: LikenessStore;
   notes: NoteStore;
   vectors: VectorStore;
   accounts: AccountStore;
@@ -66,6 +68,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     replies: replyModel(connection),
     notices: noticeModel(connection),
     events: eventModel(connection),
+    likeness: likenessModel(connection),
     notes: noteModel(connection),
     vectors: vectorModel(connection),
     accounts: accountModel(connection),
@@ -76,6 +79,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     replies: replyStore({ model: models.replies, plan }),
     notices: noticeStore(models.notices),
     events: eventStore(models.events),
+    likeness: likenessStore(models.likeness),
     notes: noteStore(models.notes),
     vectors: vectorStore(models.vectors),
     accounts: accountStore(models.accounts),

@@ -62,6 +62,7 @@ export function issueModel(connection: Connection): IssueModel {
       audience: [String],
       followers: [String],
       declared: [record],
+      duplicateOf: record,
       changedAt: Date,
       lastChange: record,
       history: [record],
@@ -79,6 +80,7 @@ export function issueModel(connection: Connection): IssueModel {
     { "clock.dueAt": 1, _id: 1 },
     { name: "silent-offers", partialFilterExpression: { state: "outcome-offered" } },
   );
+  schema.index({ "duplicateOf.issue": 1 }, { sparse: true });
   schema.index({ "outbox.dueAt": 1 }, { sparse: true });
   schema.index({ "outbox.since": 1 }, { sparse: true });
   schema.index({ "outbox.parked": 1 }, { sparse: true });
@@ -126,16 +128,28 @@ export const summaryProjection = {
   "outcome.changed": 1,
   "outcome.forWhom": 1,
   "outcome.side": 1,
+  "duplicateOf.issue": 1,
   boardOrder: 1,
 } as const;
 
-export type StoredSummary = Omit<IssueSummary, "id" | "affected"> & {
+export type StoredSummary = Omit<IssueSummary, "id" | "affected" | "original"> & {
   _id: string;
   joined: { organisation: string }[];
+  duplicateOf?: { issue: string };
   boardOrder: number;
 };
 
-export function summaryFrom({ _id, joined, boardOrder: _, ...fields }: StoredSummary): IssueSummary {
+/** `originals`: references by id of those the viewer may know of. Of any other, nothing is told. */
+export function summaryFrom(
+  { _id, joined, boardOrder: _, duplicateOf, ...fields }: StoredSummary,
+  originals: ReadonlyMap<string, string>,
+): IssueSummary {
   const affected = [...new Set([fields.raisedFor, ...joined.map((each) => each.organisation)])];
-  return { id: _id, ...fields, affected };
+  const reference = duplicateOf && originals.get(duplicateOf.issue);
+  return {
+    id: _id,
+    ...fields,
+    affected,
+    ...(duplicateOf && reference ? { original: { id: duplicateOf.issue, reference } } : {}),
+  };
 }

@@ -8,7 +8,10 @@ import { newestFirst, type Range, readPage } from "./cursor";
 import { dueIndex, latestIndex, type StoredSummary, summaryFrom, summaryProjection } from "./issue-document";
 import type { IssueStoreParts } from "./issue-store";
 
-type Lists = Pick<IssueStore, "summaries" | "page" | "count" | "narrowed" | "silentOffers">;
+type Lists = Pick<
+  IssueStore,
+  "summaries" | "page" | "count" | "narrowed" | "duplicates" | "duplicateIds" | "silentOffers"
+>;
 
 /**
  * The lists. Every filter begins with the board keys the actor holds, so rights come before everything else and each
@@ -16,12 +19,13 @@ type Lists = Pick<IssueStore, "summaries" | "page" | "count" | "narrowed" | "sil
  */
 export function issueLists({ model, now }: Pick<IssueStoreParts, "model" | "now">): Lists {
   const find = (filter: Record<string, unknown>) => model.find(filter, summaryProjection);
+  const summariesOf = (actor: Actor, found: readonly StoredSummary[]) => summariesFor(model, actor, found);
   return {
     async summaries(actor, ids) {
       const found = await find({ _id: { $in: [...ids] }, audience: { $in: audienceKeys(actor) } }).lean<
         StoredSummary[]
       >();
-      return inOrder(ids, found);
+      return inOrder(ids, await summariesOf(actor, found));
     },
 
     async page(actor, request) {
@@ -40,7 +44,7 @@ export function issueLists({ model, now }: Pick<IssueStoreParts, "model" | "now"
             .lean<StoredSummary[]>(),
         (item) => ({ order: list.orderOf(item), id: item._id }),
       );
-      return { ...page, items: page.items.map(summaryFrom) };
+      return { ...page, items: await summariesOf(actor, page.items) };
     },
 
     async count(actor, facet, states, limit, overdueAt) {
@@ -86,7 +90,19 @@ export function issueLists({ model, now }: Pick<IssueStoreParts, "model" | "now"
       })
         .hint({ _id: 1 })
         .lean<StoredSummary[]>();
-      return { items: inOrder(ids, found), sawAll: looked.length <= among };
+      return { items: inOrder(ids, await summariesOf(actor, found)), sawAll: looked.length <= among };
+    },
+
+    async duplicates(actor, of, limit) {
+      const found = await find({ "duplicateOf.issue": of, audience: { $in: audienceKeys(actor) } })
+        .sort({ _id: -1 })
+        .limit(limit)
+        .lean<StoredSummary[]>();
+      return summariesOf(actor, found);
+    },
+    async duplicateIds(of, limit) {
+      const found = await model.find({ "duplicateOf.issue": of }, { _id: 1 }).limit(limit).lean<{ _id: string }[]>();
+      return found.map((each) => each._id);
     },
 
     async silentOffers(at, limit) {
@@ -141,12 +157,23 @@ function wordFilter(word: string): Record<string, unknown>[] {
   return [{ $or: [{ title: found }, { body: found }, { reference: found }] }];
 }
 
-function inOrder(ids: readonly string[], found: readonly StoredSummary[]): IssueSummary[] {
-  const byId = new Map(found.map((each) => [each._id, each]));
-  return ids.flatMap((id) => {
-    const each = byId.get(id);
-    return each ? [summaryFrom(each)] : [];
-  });
+/** With the references of originals, which are read with the actor's own rights. */
+export async function summariesFor(
+  model: IssueStoreParts["model"],
+  actor: Actor,
+  found: readonly StoredSummary[],
+): Promise<IssueSummary[]> {
+  const ids = [...new Set(found.flatMap((each) => each.duplicateOf?.issue ?? []))];
+  const readable = { _id: { $in: ids }, audience: { $in: audienceKeys(actor) } };
+  const known =
+    ids.length > 0 ? await model.find(readable, { reference: 1 }).lean<{ _id: string; reference: string }[]>() : [];
+  const originals = new Map(known.map((each) => [each._id, each.reference]));
+  return found.map((each) => summaryFrom(each, originals));
+}
+
+export function inOrder(ids: readonly string[], found: readonly IssueSummary[]): IssueSummary[] {
+  const byId = new Map(found.map((each) => [each.id, each]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 function database(model: IssueStoreParts["model"]) {

@@ -31,6 +31,7 @@ export function noticeModel(connection: Connection): NoticeModel {
       readAt: Date,
       unread: Boolean,
       asks: Boolean,
+      through: String,
     },
     // `type` is a field here, not mongoose's word for a field's type.
     { strict: "throw", versionKey: false, autoCreate: false, autoIndex: false, typeKey: "$type" },

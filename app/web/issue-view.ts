@@ -28,6 +28,8 @@ export function issueView(issue: IssueSummary, board: ViewedFrom): IssueView {
     time: timeWords(issue, board.now()),
     restricted: issue.visibility === "system" ? null : issue.visibility,
     changed: issue.outcome?.changed ?? null,
+    forWhom: issue.outcome?.forWhom ?? null,
+    original: issue.original?.reference ?? null,
   };
 }
 

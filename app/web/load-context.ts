@@ -1,7 +1,15 @@
 import type { Commands } from "../commands/bind-commands";
 import type { Directory } from "../domain/directory";
 import type { Actor } from "../domain/person";
-import type { BoardReader, EventStore, IssueStore, NoticeStore, Outbox, ReplyStore } from "../domain/ports";
+import type {
+  BoardReader,
+  EventStore,
+  IssueStore,
+  LikenessStore,
+  NoticeStore,
+  Outbox,
+  ReplyStore,
+} from "../domain/ports";
 
 /**
  * What the server hands to loaders and actions. Routes hold no state of their own: Remix bundles its own copy of what
@@ -18,10 +26,11 @@ export interface Board {
     demo: boolean;
   };
   directory: Directory;
-  issues: Pick<IssueStore, "byReference" | "byId" | "summaries" | "page" | "count">;
+  issues: Pick<IssueStore, "byReference" | "byId" | "summaries" | "page" | "count" | "duplicates">;
   replies: Pick<ReplyStore, "ofIssue">;
   notices: Pick<NoticeStore, "page" | "unread" | "markRead" | "markUnread">;
   events: Pick<EventStore, "page">;
+  likeness: Pick<LikenessStore, "countingOn">;
   outbox: Pick<Outbox, "state" | "parked" | "unpark">;
   reader: BoardReader;
   /** Plain text of an issue's working note; `identifier` says that it holds something that must first be taken out. */

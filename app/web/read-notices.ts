@@ -19,19 +19,21 @@ interface NoticesAsked {
 export async function readNotices(board: Board, actor: Actor, asked: NoticesAsked) {
   const { cursor, ...options } = asked;
   const page = await board.notices.page(actor.person, { ...options, ...(cursor ? { cursor } : {}) });
-  const ids = [...new Set(page.items.map((notice) => notice.issue))];
+  const ids = [...new Set(page.items.flatMap(({ issue, through }) => (through ? [issue, through] : [issue])))];
   const found = ids.length > 0 ? await board.issues.summaries(actor, ids) : [];
   const issues = new Map(found.map((issue) => [issue.id, issue]));
-  return { items: page.items.map((notice) => noticeView(notice, issues.get(notice.issue), board)), next: page.next };
+  return { items: page.items.map((notice) => noticeView(notice, issues, board)), next: page.next };
 }
 
-function noticeView(notice: Notice, issue: IssueSummary | undefined, board: Board): NoticeView {
+function noticeView(notice: Notice, issues: ReadonlyMap<string, IssueSummary>, board: Board): NoticeView {
+  const issue = issues.get(notice.issue);
   const shown = issue && issueView(issue, board);
+  const through = notice.through ? issues.get(notice.through)?.reference : undefined;
   return {
     id: notice.id,
     type: notice.type,
     byName: notice.byName,
-    words: noticeWords(notice),
+    words: through ? `${noticeWords(notice)}: ${through} is a duplicate of it` : noticeWords(notice),
     day: dayWords(notice.at, board.now()),
     time: timeOfDay(notice.at),
     unread: notice.readAt === undefined,

@@ -72,6 +72,7 @@ const table: Readonly<Record<IssueAction, { who: readonly Part[]; states: readon
   "add-action": { who: concerned, states: open },
   "complete-action": { who: concerned, states: open },
   "name-person": { who: ["raising", "owning", "overseer"], states: open },
+  "mark-duplicate": { who: ["overseer"], states: notMerged },
 };
 
 describe("what may be done with an issue", () => {

@@ -20,6 +20,8 @@ const ports: Ports = {
   replies: store.replies,
   notices: store.notices,
   events: store.events,
+  likeness: store.likeness,
+  likenessShown: async () => new Map(),
   wakeFollowUps: () => {},
 };
 startFollowUps({

@@ -26,6 +26,8 @@ export function followedBoard(store: TestStore) {
     replies: store.replies,
     notices: store.notices,
     events: store.events,
+    likeness: store.likeness,
+    likenessShown: async () => new Map(),
     wakeFollowUps: () => {},
   };
   const index = {

@@ -1,9 +1,10 @@
 import { bindCommands, bindUnattended } from "../../app/commands/bind-commands";
 import type { Directory } from "../../app/domain/directory";
 import type { Issue, Reply } from "../../app/domain/issue";
+import type { Judgement } from "../../app/domain/likeness";
 import { mayRead } from "../../app/domain/permission";
 import type { Actor } from "../../app/domain/person";
-import type { IssueStore, Ports, ReplyStore } from "../../app/domain/ports";
+import type { IssueStore, LikenessStore, Ports, ReplyStore } from "../../app/domain/ports";
 import { buildIssue } from "./issues";
 import { actorOf, smallDirectory, testDay } from "./small-directory";
 
@@ -14,6 +15,7 @@ import { actorOf, smallDirectory, testDay } from "./small-directory";
 export function memoryBoard(directory: Directory = smallDirectory()) {
   const issues = new Map<string, Issue>();
   const replies = new Map<string, Reply>();
+  const judgements = new Map<string, Judgement>();
   const state = {
     now: testDay,
     woken: 0,
@@ -39,6 +41,8 @@ export function memoryBoard(directory: Directory = smallDirectory()) {
         readable(actor, [...issues.values()], (each) => each.reference === reference),
       byId: async (actor, id) => readable(actor, [...issues.values()], (each) => each.id === id),
       unfiltered: async (id) => issues.get(id) ?? null,
+      duplicateIds: async (of) =>
+        [...issues.values()].filter((each) => each.duplicateOf?.issue === of).map((each) => each.id),
       save: async (id, version, change) => {
         const first = state.beforeSave;
         state.beforeSave = undefined;
@@ -62,6 +66,11 @@ export function memoryBoard(directory: Directory = smallDirectory()) {
     }),
     notices: missing("notices", {}),
     events: missing("events", {}),
+    likeness: missing<LikenessStore>("likeness", {
+      put: async (judgement) => void judgements.set(`${judgement.issues} ${judgement.by.person}`, judgement),
+      withdraw: async (pair, person) => void judgements.delete(`${pair} ${person}`),
+    }),
+    likenessShown: async (_actor, _to, ids) => new Map(ids.map((id) => [id, { score: 0.8, encoder: "test" }])),
     wakeFollowUps: () => void state.woken++,
   };
   return {
@@ -82,6 +91,7 @@ export function memoryBoard(directory: Directory = smallDirectory()) {
     },
     issues: () => [...issues.values()],
     replies: () => [...replies.values()],
+    judgements: () => [...judgements.values()],
   };
 }
 

@@ -36,6 +36,7 @@ function lineOf(issue: Issue, replies: Reply[], over: Partial<Parameters<typeof 
     next: undefined,
     until: null,
     since: null,
+    originals: new Map(),
     ...over,
   });
 }

@@ -126,6 +126,8 @@ const icons: Readonly<Partial<Record<NoticeView["type"], IconName>>> = {
   "action-completed": "check",
   "person-named": "people",
   "outcome-answered": "edit",
+  "duplicate-marked": "list",
+  "duplicate-unmarked": "list",
 };
 
 /** What kind of thing happened, as the mark of the state it led to, or an icon. */

@@ -17,6 +17,8 @@ export interface LineParts {
   next: string | undefined;
   /** Only what happened before this: the page after this one begins there. */
   until: Date | null;
+  /** References by id of originals it was a duplicate of, as far as the actor may know of them. */
+  originals: ReadonlyMap<string, string>;
   /** When the actor last looked, where that is known. */
   since: Date | null;
 }
@@ -122,7 +124,7 @@ function markOf(parts: LineParts, event: IssueEvent): Timed | null {
 }
 
 /** What happened, after the name of who did it. Null for what stands in the line anyway. */
-function tellOf({ directory, issue, now }: LineParts, event: IssueEvent): Told | null {
+function tellOf({ directory, issue, now, originals }: LineParts, event: IssueEvent): Told | null {
   switch (event.type) {
     case "issue-joined":
       return null;
@@ -164,6 +166,15 @@ function tellOf({ directory, issue, now }: LineParts, event: IssueEvent): Told |
       return { mark: "note", words: `finished an action: ${actionText(issue, event.action)}` };
     case "person-named":
       return { mark: "note", words: `added ${personWords(directory, event.person, now)}` };
+    case "duplicate-marked": {
+      const original = originals.get(event.of);
+      return original ? { mark: "note", words: `recorded this as a duplicate of ${original}` } : null;
+    }
+    case "duplicate-unmarked": {
+      const original = originals.get(event.of);
+      if (!original) return null;
+      return { mark: "note", words: `took back that this is a duplicate of ${original}`, said: event.reason };
+    }
   }
 }
 

@@ -74,6 +74,7 @@ const none: ThreadView["may"] = {
   "add-action": false,
   "complete-action": false,
   "name-person": false,
+  "mark-duplicate": false,
 };
 
 function headOf(board: From, issue: Issue): HeadView {

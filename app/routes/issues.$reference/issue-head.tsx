@@ -6,17 +6,19 @@ import { HarmMark } from "../../components/harm-mark";
 import { Icon, type IconName } from "../../components/icon";
 import { SideName } from "../../components/side-name";
 import { StateChip } from "../../components/state-mark";
+import { GradedHigher } from "./duplicates-panel";
 import { VerbButton, VerbForm } from "./forms";
-import type { HeadView, ThreadView } from "./thread-view";
+import type { HeadView, LikenessView, ThreadView } from "./thread-view";
 
 interface IssueHeadProps {
   view: ThreadView;
+  original: LikenessView["original"];
   here: readonly HerePerson[];
   me: string;
 }
 
 /** What it is, how it stands, whose it is; who is here; and the next step where it is one press. */
-export function IssueHead({ view, here, me }: IssueHeadProps) {
+export function IssueHead({ view, original, here, me }: IssueHeadProps) {
   const { head } = view;
   return (
     <div className="ct-issue-head">
@@ -59,6 +61,17 @@ export function IssueHead({ view, here, me }: IssueHeadProps) {
             <SideName side={head.about.side}>{head.about.name}</SideName>
           </dd>
         </div>
+        {original ? (
+          <div>
+            <dt>Duplicate of</dt>
+            <dd>
+              <Link className="ct-ref" to={`/issues/${original.issue.reference}`}>
+                {original.issue.reference}
+              </Link>
+              {original.higherHarm ? <GradedHigher where="here" harm={original.higherHarm} /> : null}
+            </dd>
+          </div>
+        ) : null}
       </dl>
       {head.waits ? (
         <p className="ct-s ct-2">

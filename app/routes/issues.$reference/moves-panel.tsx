@@ -1,3 +1,4 @@
+import { useSearchParams } from "@remix-run/react";
 import { FieldError } from "../../components/field";
 import { Panel } from "../../components/panel";
 import { Opening, useField, useStands, VerbButton, VerbForm, VerbText } from "./forms";
@@ -29,6 +30,8 @@ interface MoveProps {
 }
 
 function UsToo({ allowed }: MoveProps) {
+  // Come from the thread of another issue, which it was shown on: the two are then said to be the same.
+  const like = useSearchParams()[0].get("like");
   return (
     <Opening verb="join" allowed={allowed} id="join" words="Us too">
       <VerbForm verb="join" part="next" label="Us too" className="ct-stack">
@@ -39,6 +42,7 @@ function UsToo({ allowed }: MoveProps) {
           hint="One line is enough. Both sides read it in the thread."
           rows={2}
         />
+        {like ? <input type="hidden" name={fieldOf("join", "like")} value={like} /> : null}
         <VerbButton verb="join">Join this issue</VerbButton>
       </VerbForm>
     </Opening>

@@ -22,10 +22,10 @@ import { readForm } from "../../web/read-form";
 import { requireActor, requireSender } from "../../web/require-actor";
 import { typedBackResponse } from "../../web/typed-back";
 import { answerOrUnsent, unsentStatus } from "../../web/unsent";
-import { similarView } from "../issues.new/raise-help";
 import { buildLine } from "./build-line";
 import { buildThread } from "./build-thread";
 import { findPeople } from "./find-people";
+import { readLikeness, readOriginals } from "./read-likeness";
 import { referenceOf } from "./reference";
 import { refusedBy, unsentOf } from "./refused";
 import threadCss from "./thread.scss?url";
@@ -39,7 +39,6 @@ export const meta: MetaFunction<typeof loader> = ({ data: given }) =>
   pageTitle(given ? `${given.view.reference} ${given.view.head.title}` : "Not found");
 
 const repliesAPage = 30;
-const similarAtMost = 3;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const actor = requireActor(context, request);
@@ -52,9 +51,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!issue) throw notFound();
   const now = board.now();
   const before = searchParams.get("before") ?? undefined;
-  const [replies, similar, note, seen] = await Promise.all([
+  const [replies, likeness, originals, note, seen] = await Promise.all([
     board.replies.ofIssue(actor, issue, { limit: repliesAPage, ...(before ? { before } : {}) }),
-    board.reader.similar(actor, { issue: issue.id }, similarAtMost),
+    readLikeness(board, actor, issue),
+    readOriginals(board, actor, issue),
     board.noteText(issue.id),
     visit(request, actor.person, reference, now),
   ]);
@@ -65,6 +65,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     issue,
     replies: replies.items,
     next: replies.next,
+    originals,
     until: before ? dateFrom(searchParams.get("until")) : null,
     since: seen.since,
   });
@@ -73,7 +74,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return data(
     {
       view: buildThread(board, actor, issue, line),
-      similar: similar.map((each) => similarView(each, board, actor)),
+      likeness,
       people: { find, found: mayName ? findPeople(board.directory, find, issue.namedPeople, now) : [] },
       noteText: note.text,
       me: { id: actor.person, name: actor.name },

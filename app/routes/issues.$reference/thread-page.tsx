@@ -5,6 +5,7 @@ import { useKeys } from "../../components/keys";
 import { ActionsPanel } from "./actions-panel";
 import { AffectedPanel } from "./affected-panel";
 import { Composer } from "./composer";
+import { DuplicatesPanel } from "./duplicates-panel";
 import { ThreadFormsProvider } from "./forms";
 import { IssueHead } from "./issue-head";
 import { JumpBar } from "./jump-bar";
@@ -16,11 +17,11 @@ import { PeoplePanel } from "./people-panel";
 import type { Refused } from "./refused";
 import { RefusedPanel } from "./refused-panel";
 import { SimilarPanel } from "./similar-panel";
-import type { PersonChoice, SimilarView, ThreadView } from "./thread-view";
+import type { LikenessView, PersonChoice, ThreadView } from "./thread-view";
 
 interface ThreadPageProps {
   view: ThreadView;
-  similar: SimilarView[];
+  likeness: LikenessView;
   people: { find: string; found: PersonChoice[] };
   noteText: string;
   me: { id: string; name: string };
@@ -31,7 +32,7 @@ interface ThreadPageProps {
 }
 
 /** One issue: what was raised and said, the note, the outcome, who does what and whom it affects. */
-export function ThreadPage({ view, similar, people, noteText, me, replyId, draftKey, refused }: ThreadPageProps) {
+export function ThreadPage({ view, likeness, people, noteText, me, replyId, draftKey, refused }: ThreadPageProps) {
   const presence = usePresence(view.id);
   const others = presence.people.filter((each) => each.person !== me.id);
   const reply = useRef<HTMLTextAreaElement>(null);
@@ -40,7 +41,7 @@ export function ThreadPage({ view, similar, people, noteText, me, replyId, draft
   return (
     <ThreadFormsProvider version={view.version} refused={refused}>
       <div className="ct-issue">
-        <IssueHead view={view} here={presence.people} me={me.id} />
+        <IssueHead view={view} original={likeness.original} here={presence.people} me={me.id} />
         <JumpBar view={view} />
         <div className="ct-thread">
           <div className="ct-talk" id="talk">
@@ -66,7 +67,8 @@ export function ThreadPage({ view, similar, people, noteText, me, replyId, draft
             <ActionsPanel view={view} />
             <AffectedPanel affected={view.affected} />
             <PeoplePanel view={view} people={people} />
-            <SimilarPanel similar={similar} />
+            <DuplicatesPanel likeness={likeness} />
+            <SimilarPanel likeness={likeness} reference={view.reference} />
           </aside>
         </div>
       </div>

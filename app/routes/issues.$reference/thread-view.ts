@@ -1,5 +1,6 @@
 import type { ClockWords } from "../../components/clock-words";
 import type { FacePerson } from "../../components/face";
+import type { IssueView } from "../../components/issue-view";
 import type { Answer, Harm, IssueState } from "../../domain/issue";
 import type { Side } from "../../domain/organisation";
 import type { IssueAction } from "../../domain/permission";
@@ -139,5 +140,28 @@ export interface AffectedView {
   organisations: { name: string; side: Side; how: string }[];
 }
 
-/** Issues like this one, shown beside it. */
-export type { SimilarView };
+/** Issues like this one, shown beside it, and what people made of them. */
+export interface LikenessView {
+  similar: SimilarView[];
+  /** Said to be not the same: no longer shown among them. */
+  aside: AsideView[];
+  original: (LinkedView & { by: string; when: string }) | null;
+  duplicates: LinkedView[];
+  mayJudge: boolean;
+  mayMark: boolean;
+}
+
+export interface AsideView {
+  reference: string;
+  title: string;
+  /** "You", or the name of who looks after this issue. */
+  by: string;
+  mine: boolean;
+}
+
+/** The original of this issue, or one of its duplicates. */
+export interface LinkedView {
+  issue: IssueView;
+  /** The duplicate's harm, where it is graded worse than its original's. */
+  higherHarm: Harm | null;
+}

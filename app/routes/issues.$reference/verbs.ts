@@ -14,6 +14,9 @@ export const verbs = {
   action: "addAction",
   complete: "completeAction",
   name: "namePerson",
+  judge: "judgeLikeness",
+  duplicate: "markDuplicate",
+  unduplicate: "unmarkDuplicate",
 } as const satisfies Record<string, keyof Commands>;
 
 export type Verb = keyof typeof verbs;
@@ -36,4 +39,6 @@ export const typedLabel = labelsOf({
   "decline-reason": "Why, and where does it belong instead?",
   "reopen-reason": "What brings it back?",
   "action-text": "What is to be done?",
+  "duplicate-of": "Reference of the other issue",
+  "unduplicate-reason": "Why is it an issue of its own?",
 });

@@ -15,6 +15,7 @@ interface AlreadyKnownProps {
   contexts: Readonly<Record<string, string>>;
   errorOf: (field: string) => string | undefined;
   onHide: (reference: string) => void;
+  onShowAll: () => void;
 }
 
 /** Issues like the one being written: join one, put one aside, or say that it is back. */
@@ -41,18 +42,40 @@ export function AlreadyKnown(props: AlreadyKnownProps) {
           actions={<Actions {...props} view={each} />}
         />
       ))}
-      {shown.length === 0 ? <Nothing known={similar} /> : null}
+      {shown.length === 0 ? <Nothing looked={similar !== null} aside={hidden.length > 0} /> : null}
+      {hidden.length > 0 ? <PutAside {...props} /> : null}
     </Panel>
   );
 }
 
-function Nothing({ known }: { known: readonly SimilarView[] | null }) {
-  if (known === null) return <p className="ct-panel__body ct-s ct-2">Issues like yours show here while you write.</p>;
-  if (known.length > 0) return <p className="ct-panel__body ct-s ct-2">You have put all of them aside.</p>;
+function Nothing({ looked, aside }: { looked: boolean; aside: boolean }) {
+  if (!looked) return <p className="ct-panel__body ct-s ct-2">Issues like yours show here while you write.</p>;
+  if (aside) return <p className="ct-panel__body ct-s ct-2">You have put all of them aside.</p>;
   return (
     <EmptyState icon="people" title="We found no issue like yours" inPanel>
       You may be the first to see it. Send it, and we watch for more.
     </EmptyState>
+  );
+}
+
+/** What was put aside is kept with the draft, said of the issue once it is sent, and can be looked at again until then. */
+function PutAside({ hidden, onShowAll }: Pick<AlreadyKnownProps, "hidden" | "onShowAll">) {
+  return (
+    <p className="ct-panel__body ct-row ct-between ct-s ct-2">
+      Not the same: {hidden.length}
+      <button
+        type="submit"
+        name="intent"
+        value="unhide"
+        className="nhsuk-button nhsuk-button--small ct-quiet-button"
+        onClick={(event) => {
+          event.preventDefault();
+          onShowAll();
+        }}
+      >
+        Show {hidden.length === 1 ? "it" : "them"} again
+      </button>
+    </p>
   );
 }
 

@@ -38,7 +38,10 @@ export function KindPicker({ suggested, kind, other, error, onChange }: KindPick
                 checked={kind === choice.code}
                 onChange={() => onChange({ kind: choice.code })}
               />
-              {choice.name}
+              <span>
+                {choice.name}
+                {choice.sure ? <span className="ct-s ct-2"> ({choice.sure})</span> : null}
+              </span>
             </label>
           ))}
           <label>
@@ -86,5 +89,5 @@ export function KindPicker({ suggested, kind, other, error, onChange }: KindPick
 function withChosen(suggested: readonly KindChoice[], kind: string): readonly KindChoice[] {
   const category = categoryOf(kind);
   if (!category || suggested.some((each) => each.code === kind)) return suggested;
-  return [{ code: kind, name: category.name, group: categoryGroupOf(kind)?.name ?? "" }, ...suggested];
+  return [{ code: kind, name: category.name, group: categoryGroupOf(kind)?.name ?? "", sure: "" }, ...suggested];
 }

@@ -47,7 +47,7 @@ export function chosenKind({ kind, other }: Pick<RaiseFields, "kind" | "other">)
 
 /** Which of the form's buttons was pressed. */
 export type RaiseIntent =
-  | { do: "send" | "check" | "find" | "change" }
+  | { do: "send" | "check" | "find" | "change" | "unhide" }
   | { do: "hide"; reference: string }
   | { do: "join"; reference: string; context: string };
 
@@ -100,7 +100,7 @@ export function readRaise(form: FormData, board: Board, actor: Actor): ReadRaise
       harm: harms.find((each) => each === text("harm")) ?? "",
       lfpseReference: text("lfpseReference"),
       visibility: text("visibility") === "organisations" ? "organisations" : "system",
-      hidden: [...new Set([...form.getAll("hidden").filter((value) => typeof value === "string"), ...hide])],
+      hidden: intent.do === "unhide" ? [] : readHidden([...form.getAll("hidden"), ...hide]),
       declared: typed.declared,
     },
     matches: about ? [] : matches,
@@ -114,7 +114,16 @@ function readIntent(text: (name: string) => string): RaiseIntent {
   const hide = text("hide");
   if (hide !== "") return { do: "hide", reference: hide };
   const pressed = text("intent");
-  return { do: pressed === "check" || pressed === "find" || pressed === "change" ? pressed : "send" };
+  const others = ["check", "find", "change", "unhide"] as const;
+  return { do: others.find((each) => each === pressed) ?? "send" };
+}
+
+const hiddenAtMost = 30;
+
+/** References put aside, each once, the latest first to be kept. */
+export function readHidden(values: readonly unknown[]): string[] {
+  const references = values.filter((value) => typeof value === "string" && /^[A-Z]{1,8}-[0-9A-Z]{5}$/.test(value));
+  return [...new Set(references.map(String))].slice(-hiddenAtMost);
 }
 
 /** The line of one's own context for "us too" on one of the similar issues. */

@@ -85,6 +85,7 @@ export function RaiseForm({ start, answer, unsent, setting }: RaiseFormProps) {
               contexts={answer?.contexts ?? {}}
               errorOf={errorOf}
               onHide={(reference) => change({ hidden: [...fields.hidden, reference] })}
+              onShowAll={() => change({ hidden: [] })}
             />
           </aside>
           <KindPicker

@@ -19,6 +19,8 @@ export interface Asked {
   body: string;
   category?: string | undefined;
   harm?: Harm | undefined;
+  /** References of similar issues that were put aside as not the same. */
+  hidden: readonly string[];
 }
 
 /** What helps while one writes: is it known, what kind may it be, where will it go. */
@@ -42,6 +44,8 @@ export interface KindChoice {
   code: string;
   name: string;
   group: string;
+  /** How sure the suggestion is, in words. */
+  sure: string;
 }
 
 export interface GoesTo {
@@ -56,6 +60,7 @@ export interface GoesTo {
 }
 
 const similarAtMost = 3;
+const hiddenAtMost = 10;
 const kindsAtMost = 3;
 /** Fewer characters than this say too little to compare or to suggest from. */
 const sayingSomething = 20;
@@ -65,11 +70,12 @@ export async function raiseHelp(board: Board, actor: Actor, asked: Asked): Promi
   const text = asked.body.trim();
   const telling = text.length >= sayingSomething;
   const service = asked.about?.service;
-  const similar = telling
-    ? await board.reader.similar(actor, { text, ...(service ? { service } : {}) }, similarAtMost)
-    : null;
+  // As many more as were put aside: others come up in their place.
+  const looked = similarAtMost + Math.min(asked.hidden.length, hiddenAtMost);
+  const similar = telling ? await board.reader.similar(actor, { text, ...(service ? { service } : {}) }, looked) : null;
+  const left = similar?.filter(({ summary }) => !asked.hidden.includes(summary.reference));
   return {
-    similar: similar?.map((each) => similarView(each, board, actor)) ?? null,
+    similar: left?.slice(0, similarAtMost).map((each) => similarView(each, board, actor, asked)) ?? null,
     kinds: telling ? suggestedKinds(board, text) : [],
     goes: goesTo(board, asked),
   };
@@ -79,21 +85,33 @@ function suggestedKinds(board: Board, text: string): KindChoice[] {
   return board.reader
     .suggestCategories(text)
     .slice(0, kindsAtMost)
-    .flatMap(({ category }) => kindChoice(category) ?? []);
+    .flatMap(({ category: code, confidence }) => {
+      const category = categoryOf(code);
+      if (!category) return [];
+      return { code, name: category.name, group: categoryGroupOf(code)?.name ?? "", sure: sureWords(confidence) };
+    });
 }
 
-export function kindChoice(code: string): KindChoice | undefined {
-  const category = categoryOf(code);
-  return category && { code, name: category.name, group: categoryGroupOf(code)?.name ?? "" };
+/** A confidence of 0 to 1 as people say it. */
+function sureWords(confidence: number): string {
+  if (confidence >= 0.6) return "very likely";
+  return confidence >= 0.35 ? "likely" : "perhaps";
 }
 
-/** A similar issue, and what this actor can do about it. */
-export function similarView({ summary, likelySame, shared }: SimilarIssue, board: Board, actor: Actor): SimilarView {
+/** What a similar issue is compared with: an issue, or what is known of one that is being written. */
+interface Compared {
+  about: { service?: string | undefined } | null;
+  category?: string | undefined;
+}
+
+/** A similar issue, why it is shown, and what this actor can do about it. */
+export function similarView(similar: SimilarIssue, board: Board, actor: Actor, compared: Compared): SimilarView {
+  const { summary } = similar;
   const ours = isOurs(summary, actor.organisation);
   const open = isOpen(summary.state);
   return {
     issue: issueView(summary, board),
-    why: whySimilar(likelySame, shared),
+    why: whySimilar(similar, compared),
     mayJoin: open && !ours && actor.organisation !== undefined,
     back: open || summary.state === "merged" ? null : ours ? "reopen" : "reply",
   };
@@ -104,9 +122,17 @@ function isOurs(summary: IssueSummary, organisation: string | undefined): boolea
   return [...summary.affected, summary.about.organisation, summary.owner.organisation].includes(organisation);
 }
 
-/** "Very like this. Both say: blood, thinner." */
-function whySimilar(likelySame: boolean, shared: readonly string[]): string | null {
-  const parts = [likelySame ? "Very like this." : "", shared.length > 0 ? `Both say: ${shared.join(", ")}.` : ""];
+/** "Very like this. Same service and kind. Both say: blood, thinner." */
+function whySimilar({ summary, likelySame, shared }: SimilarIssue, { about, category }: Compared): string | null {
+  const same = [
+    about?.service !== undefined && about.service === summary.about.service ? "service" : "",
+    category === summary.category ? "kind" : "",
+  ].filter((each) => each !== "");
+  const parts = [
+    likelySame ? "Very like this." : "",
+    same.length > 0 ? `Same ${same.join(" and ")}.` : "",
+    shared.length > 0 ? `Both say: ${shared.join(", ")}.` : "",
+  ];
   return parts.filter((part) => part !== "").join(" ") || null;
 }
 

@@ -73,6 +73,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       body: fields.body,
       category: chosenKind(fields) || undefined,
       harm: fields.harm || undefined,
+      hidden: fields.hidden,
     }),
     contexts: intent.do === "join" ? { [intent.reference]: intent.context } : {},
   };
@@ -82,7 +83,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const declared = readDeclared(fields);
     switch (intent.do) {
       case "join":
-        return board.commands.joinIssue(actor, { issue: intent.reference, context: intent.context, declared });
+        return board.commands.joinIssue(actor, {
+          issue: intent.reference,
+          context: intent.context,
+          declared,
+          draft: fields.id,
+          text: fields.body,
+          service: fields.about ? readAbout(fields.about.value)?.service : undefined,
+        });
       case "send":
         return board.commands.raiseIssue(actor, {
           id: fields.id,
@@ -92,6 +100,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
           ...(fields.harm ? { harm: fields.harm } : {}),
           lfpseReference: fields.lfpseReference,
           visibility: fields.visibility,
+          notTheSame: fields.hidden,
           declared,
         });
       default:

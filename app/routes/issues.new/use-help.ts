@@ -21,6 +21,7 @@ export function useHelp(fields: RaiseFields, given: RaiseHelp | null): { help: R
     body: held ? "" : fields.body.trim(),
     kind: chosenKind(fields),
     harm: fields.harm,
+    hidden: fields.hidden.join(" "),
   }).toString();
   const asked = useRef("");
   useEffect(() => {
@@ -46,7 +47,7 @@ export function useHelp(fields: RaiseFields, given: RaiseHelp | null): { help: R
   return { help, asking };
 }
 
-const nothingAsked = new URLSearchParams({ about: "", body: "", kind: "", harm: "" }).toString();
+const nothingAsked = new URLSearchParams({ about: "", body: "", kind: "", harm: "", hidden: "" }).toString();
 
 async function ask(question: string, signal: AbortSignal): Promise<RaiseHelp> {
   const response = await fetch("/issues/similar", { method: "POST", body: new URLSearchParams(question), signal });

@@ -3,7 +3,7 @@ import { type Draft, type DraftFields, useDraft } from "../../../realtime/client
 import { harms } from "../../domain/issue";
 import { timeOfDay } from "../../web/time-words";
 import type { AboutChoice } from "../issues.services/find-about";
-import { emptyFields, type RaiseFields } from "./raise-fields";
+import { emptyFields, type RaiseFields, readHidden } from "./raise-fields";
 import type { RaiseSetting } from "./raise-form";
 
 export interface RaiseDraft extends Pick<Draft, "state" | "discard"> {
@@ -63,7 +63,7 @@ export function DraftWords({ draft, empty }: { draft: RaiseDraft; empty: boolean
 }
 
 function toDraft(fields: RaiseFields): DraftFields {
-  const { about, body, kind, other, harm, lfpseReference, visibility } = fields;
+  const { about, body, kind, other, harm, lfpseReference, visibility, hidden } = fields;
   // A choice alone is no draft: only words are worth keeping.
   if (body.trim() === "") return {};
   return {
@@ -73,6 +73,7 @@ function toDraft(fields: RaiseFields): DraftFields {
     harm,
     lfpseReference,
     visibility,
+    hidden: hidden.join(" "),
     ...(about ? { about: about.value, aboutName: about.name, aboutDetail: about.detail, aboutSide: about.side } : {}),
   };
 }
@@ -85,6 +86,7 @@ function fromDraft(found: DraftFields, now: RaiseFields): Partial<RaiseFields> {
     harm: harms.find((each) => each === found.harm) ?? "",
     lfpseReference: found.lfpseReference ?? "",
     visibility: found.visibility === "organisations" ? "organisations" : "system",
+    hidden: readHidden((found.hidden ?? "").split(" ")),
     about: now.about ?? aboutOf(found),
   };
 }

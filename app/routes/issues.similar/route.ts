@@ -4,6 +4,7 @@ import { categoryOf } from "../../domain/category";
 import { harms, limits } from "../../domain/issue";
 import { notFound } from "../../web/not-found";
 import { requireActor } from "../../web/require-actor";
+import { readHidden } from "../issues.new/raise-fields";
 import { raiseHelp } from "../issues.new/raise-help";
 import { readAbout } from "../issues.services/find-about";
 
@@ -17,15 +18,20 @@ const askedSchema = z.object({
     .optional()
     .catch(undefined),
   harm: z.enum(harms).optional().catch(undefined),
+  hidden: z
+    .string()
+    .max(1_000)
+    .transform((text) => readHidden(text.split(" ")))
+    .catch([]),
 });
 
 /** Help while an issue is written. Asked by POST, so that no text lands in an address or a log; it stores nothing. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const actor = requireActor(context, request);
   const asked = askedSchema.parse(Object.fromEntries(await request.formData()));
-  const { body, kind, harm } = asked;
+  const { body, kind, harm, hidden } = asked;
   return Response.json(
-    await raiseHelp(context.board, actor, { about: readAbout(asked.about), body, category: kind, harm }),
+    await raiseHelp(context.board, actor, { about: readAbout(asked.about), body, category: kind, harm, hidden }),
     {
       headers: { "Cache-Control": "no-store" },
     },
