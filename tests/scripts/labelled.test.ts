@@ -76,7 +76,7 @@ describe("the labelled issues", () => {
 
   test("run from a terse line to several paragraphs", () => {
     const lengths = similar.map(({ body }) => body.split(/\s+/).length);
-    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(15);
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(20);
     expect(Math.max(...lengths)).toBeLessThanOrEqual(250);
     expect(lengths.filter((words) => words > 100).length).toBeGreaterThan(30);
   });
