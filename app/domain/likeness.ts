@@ -32,7 +32,7 @@ export function otherOf({ issues: [one, two] }: Pick<Judgement, "issues">, issue
 }
 
 /**
- * What is no longer shown as like this issue to this person: judged "not the same" by themselves, or, where they have
+ * Of judgements on this issue, what is no longer shown as like it to this person: judged "not the same" by themselves, or, where they have
  * said nothing, by the last who looks after this issue.
  */
 export function putAside(judgements: readonly Judgement[], issue: string, person: string): Judgement[] {
