@@ -1,4 +1,5 @@
 import type { BoardQuery } from "../app/domain/board-query";
+import { type FindFacet, type FindQuery, findFacets } from "../app/domain/find-query";
 import type { IssueState } from "../app/domain/issue";
 
 /** The facets a list can be narrowed by, each with the attribute that holds its values. */
@@ -36,6 +37,29 @@ export function filterOf(query: BoardQuery, context: FilterContext, without?: Fa
   const states = context.states ?? (query.state ? [query.state] : undefined);
   if (states && without !== "state") conditions.push(`state IN ${list(states)}`);
   return conditions;
+}
+
+/** What a search over everything is narrowed by, each with the attribute of an issue that holds its values. */
+export const findAttributes: Readonly<Record<FindFacet, string>> = {
+  place: "places",
+  organisation: "organisations",
+  service: "service",
+  category: "categories",
+  state: "state",
+  harm: "harm",
+  year: "year",
+  theme: "theme",
+};
+
+/** A search as conditions, the viewer's rights first. `without`: as `filterOf`. */
+export function findFilterOf(query: FindQuery, keys: readonly string[], without?: FindFacet): string[] {
+  const narrowed = findFacets.filter((facet) => query[facet].length > 0 && facet !== without);
+  return [rightsFilter(keys), ...narrowed.map((facet) => `${findAttributes[facet]} IN ${list(query[facet])}`)];
+}
+
+/** Among these issues only. */
+export function amongFilter(ids: readonly string[]): string {
+  return `id IN ${list(ids)}`;
 }
 
 /** A value between double quotes, in which the engine's grammar wants quotes and backslashes escaped. */

@@ -6,6 +6,7 @@ import type { IndexEntry, IndexState, IssueIndex, VectorStore } from "../app/dom
 import { encoderVersion } from "./encoder";
 import { createEngine, type EngineAddress, EngineDown, EngineRefusal } from "./engine";
 import { type FacetName, type FilterContext, facetAttributes, filterOf } from "./filter";
+import { type FindAsked, type FoundInIndex, findInIndex, matchingInIndex } from "./find-in-index";
 import { answersSchema, type EngineAnswer, toFacets, toHits } from "./index-answers";
 import { settingsVersion } from "./index-settings";
 import { createIndexWriter, type IndexWriter } from "./index-writer";
@@ -39,10 +40,15 @@ export interface IndexColumn {
 }
 
 /** The port, and what only the board and the scripts ask for. */
-export interface BoardIndex extends IssueIndex, Pick<IndexWriter, "prepare" | "rebuild"> {
+export interface BoardIndex extends IssueIndex, FindIndex, Pick<IndexWriter, "prepare" | "rebuild"> {
   readonly name: string;
   /** A page of each of several columns, their counts, and how many are overdue: one question. */
   columns(keys: readonly string[], query: BoardQuery, options: ColumnsOptions): Promise<IndexColumn[]>;
+}
+
+/** What a search over everything asks of the index of issues. */
+export interface FindIndex {
+  find(keys: readonly string[], asked: FindAsked): Promise<FoundInIndex>;
 }
 
 export type ColumnsOptions = Omit<FilterContext, "keys" | "states"> & {
@@ -68,7 +74,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
   const writer = createIndexWriter({ ...options, engine, name });
 
   /** A missing or bare index is repaired before the next change. */
-  const asked = async <T>(question: () => Promise<T>): Promise<T> => {
+  const repaired = async <T>(question: () => Promise<T>): Promise<T> => {
     try {
       return await question();
     } catch (fault) {
@@ -79,8 +85,10 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
       throw fault;
     }
   };
-  const multi = (queries: MultiSearchQuery[]): Promise<EngineAnswer[]> =>
-    asked(() => engine.ask(async (client) => answersSchema.parse(await client.multiSearch({ queries })).results));
+  const multi = (queries: MultiSearchQuery[]): Promise<unknown> =>
+    repaired(() => engine.ask((client) => client.multiSearch({ queries })));
+  const lists = async (queries: MultiSearchQuery[]): Promise<EngineAnswer[]> =>
+    answersSchema.parse(await multi(queries)).results;
 
   return {
     name,
@@ -90,7 +98,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
 
     async put(entries: readonly IndexEntry[]) {
       if (options.unavailable?.() !== undefined) return;
-      await asked(() => writer.put(entries));
+      await repaired(() => writer.put(entries));
     },
     async search(keys, query, { offset, limit, ...context }) {
       const filters = { ...context, keys };
@@ -101,7 +109,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
         filter: filterOf(query, filters, facet),
         facets: [facetAttributes[facet]],
       }));
-      const answers = await multi([main, ...counts]);
+      const answers = await lists([main, ...counts]);
       const [first] = answers;
       if (!first) throw new EngineDown("The search engine gave no answer.");
       return { hits: toHits(first), total: first.estimatedTotalHits, facets: toFacets(answers) };
@@ -119,7 +127,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
         filter: filterOf({ ...query, overdue: true }, { ...context, keys, states }),
         facets: ["state"],
       };
-      const answers = await multi([...columns, overdue]);
+      const answers = await lists([...columns, overdue]);
       const overdueByState = answers.at(-1)?.facetDistribution.state ?? {};
       return states.map((state, at) => ({
         state,
@@ -128,7 +136,9 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
         overdue: overdueByState[state] ?? 0,
       }));
     },
-    similar: (keys, to, limit) => asked(() => findLike({ engine, name, vectors: options.vectors }, keys, to, limit)),
+    find: (keys, asked) => findInIndex(multi, name, keys, asked),
+    matching: (asked) => matchingInIndex(multi, name, asked),
+    similar: (keys, to, limit) => repaired(() => findLike({ engine, name, vectors: options.vectors }, keys, to, limit)),
     async state() {
       return stateOf(options, async () => {
         const stats = await engine.ask((client) => client.index(name).getStats());

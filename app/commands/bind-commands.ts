@@ -6,6 +6,7 @@ import { answerOutcome } from "./answer-outcome";
 import { completeAction } from "./complete-action";
 import { confirmBySilence } from "./confirm-by-silence";
 import { declineIssue } from "./decline-issue";
+import { deleteSearch } from "./delete-search";
 import { joinIssue } from "./join-issue";
 import { judgeLikeness } from "./judge-likeness";
 import { markDuplicate } from "./mark-duplicate";
@@ -15,6 +16,7 @@ import { postReply } from "./post-reply";
 import { raiseIssue } from "./raise-issue";
 import { redirectIssue } from "./redirect-issue";
 import { reopenIssue } from "./reopen-issue";
+import { saveSearch } from "./save-search";
 import { settleDuplicates } from "./settle-duplicates";
 import { startWork } from "./start-work";
 import { unmarkDuplicate } from "./unmark-duplicate";
@@ -41,6 +43,8 @@ export function bindCommands(ports: Ports) {
     addAction: bind(addAction),
     completeAction: bind(completeAction),
     namePerson: bind(namePerson),
+    saveSearch: bind(saveSearch),
+    deleteSearch: bind(deleteSearch),
     judgeLikeness: bind(judgeLikeness),
     markDuplicate: bind(markDuplicate),
     unmarkDuplicate: bind(unmarkDuplicate),

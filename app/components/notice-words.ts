@@ -35,5 +35,7 @@ export function noticeWords({ type, asks }: Pick<Notice, "type" | "asks">): stri
       return "took back that it is a duplicate";
     case "reply-posted":
       return "replied";
+    case "search-matched":
+      return "finds another issue";
   }
 }

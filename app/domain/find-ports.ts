@@ -77,15 +77,41 @@ export interface SavedSearch {
   savedAt: Date;
 }
 
-/** A row of an export: what the viewer may see of an issue, in words. */
-export type ExportRow = readonly string[];
+export interface FoundForExport {
+  summaries: IssueSummary[];
+  isWhole: boolean;
+  by: "engine" | "basic";
+}
+
+/** A saved search with what decides whom it tells of what. */
+export interface StoredSearch extends SavedSearch {
+  person: string;
+  /**
+   * Issues it found when it was saved: they are nothing new. `too-many` where those were more than are kept, or could
+   * not be looked for: then only issues raised since are new.
+   */
+  known: readonly string[] | "too-many";
+}
+
+export interface SavedSearchStore {
+  /** A person's own, the newest first. */
+  list(person: string): Promise<SavedSearch[]>;
+  /** Adds or replaces one of this person's. `too-many`: they keep as many as they can. */
+  put(search: StoredSearch): Promise<"saved" | "too-many">;
+  /** False when this person has none with this id. */
+  remove(person: string, id: string): Promise<boolean>;
+  /** Every search whose owner wants to be told, a batch at a time, without what it knew. */
+  telling(batchSize: number): AsyncIterable<Omit<StoredSearch, "known">[]>;
+  /** Which of these issues are nothing new to a search. */
+  knewOf(id: string, issues: readonly { id: string; raisedAt: Date }[]): Promise<string[]>;
+}
 
 /** Search over everything. Rights stand before ranking, counting, marking and suggesting; nothing here throws for them. */
 export interface Finder {
   find(actor: Actor, query: FindQuery, cursor?: string): Promise<FindAnswer>;
   quick(actor: Actor, text: string): Promise<QuickAnswer>;
-  /** Issues a search finds, at most `mostExported`, for whoever `mayExport`. `of`: how many there are, as far as known. */
-  export(actor: Actor, query: FindQuery): Promise<{ summaries: IssueSummary[]; of: number; by: "engine" | "basic" }>;
+  /** The issues of what a search finds, in its order, at most `mostExported`. `isWhole`: there are no more. */
+  export(actor: Actor, query: FindQuery): Promise<FoundForExport>;
   /** The viewer's own saved searches, the newest first. Kept and taken away by commands. */
   saved: { list(actor: Actor): Promise<SavedSearch[]> };
 }

@@ -151,6 +151,26 @@ function mayAnswer(actor: Actor, side: SideOfIssue, issue: Issue): boolean {
   return issue.outcome.side !== side;
 }
 
+/** Roles that answer for more than their own issues, and may take what they find away as a file. */
+const exporters: ReadonlySet<string> = new Set([
+  "service-manager",
+  "interface-lead",
+  "medical-director",
+  "deputy-medical-director",
+  "patient-safety-lead",
+  "pcn-director",
+  "place-lead",
+  "icb-medical-director",
+  "commissioner",
+  "administrator",
+  "auditor",
+]);
+
+/** Whether the actor may export what a search finds. Never more than they may see. */
+export function mayExport(actor: Actor): boolean {
+  return exporters.has(actor.role ?? "");
+}
+
 /** Roles that may read the log of everything that happened. */
 export function mayReadLog(actor: Actor): boolean {
   return actor.role === "auditor" || actor.role === "administrator";

@@ -2,6 +2,8 @@ import type { BoardFacet } from "./board-keys";
 import type { BoardQuery } from "./board-query";
 import type { Directory } from "./directory";
 import type { DomainEvent, RecordedEvent } from "./event";
+import type { SavedSearchStore } from "./find-ports";
+import type { FindQuery } from "./find-query";
 import type { Issue, IssueState, OutcomeOffer, Reply } from "./issue";
 import type { Judgement, Shown } from "./likeness";
 import type { Actor } from "./person";
@@ -101,6 +103,11 @@ export interface IssueStore {
     states: readonly IssueState[],
     among: number,
   ): Promise<{ items: IssueSummary[]; sawAll: boolean }>;
+  /**
+   * For search without an engine: looks for every word of a search, as it is written, among the `among` issues changed
+   * last that its leading facet lists. Newest change first; `sawAll`: those were all.
+   */
+  lookedThrough(actor: Actor, query: FindQuery, among: number): Promise<{ items: IssueSummary[]; sawAll: boolean }>;
   /** Issues recorded as duplicates of this one, newest first, without those the actor may not read. */
   duplicates(actor: Actor, of: string, limit: number): Promise<IssueSummary[]>;
   /** For follow-ups: ids of issues recorded as duplicates of this one. */
@@ -128,7 +135,7 @@ export interface Notice {
   id: string;
   person: string;
   event: string;
-  type: DomainEvent["type"];
+  type: DomainEvent["type"] | "search-matched";
   issue: string;
   reference: string;
   /** Shown to people who may read the issue; re-read, never trusted for rights. */
@@ -272,7 +279,15 @@ export interface IssueIndex {
   ): Promise<{ id: string; score: number; shared: readonly string[] }[]>;
   /** Likely kinds for a text, best first, with a confidence of 0 to 1. Never set silently. */
   suggestCategories(text: string): readonly { category: string; confidence: number }[];
+  /** For each search, which of these issues it finds for the holder of its keys. Throws when the engine does not answer. */
+  matching(asked: readonly IssuesMatched[]): Promise<string[][]>;
   state(): Promise<IndexState>;
+}
+
+export interface IssuesMatched {
+  keys: readonly string[];
+  query: FindQuery;
+  ids: readonly string[];
 }
 
 export type IndexState =
@@ -287,7 +302,8 @@ export interface IndexEntry {
   organisations: readonly string[];
   /** Names worth finding it by: organisations, service, category. */
   names: readonly string[];
-  replies: readonly string[];
+  /** Shared with both sides, oldest first. */
+  replies: readonly Pick<Reply, "id" | "at" | "text">[];
 }
 
 /** Tells browsers that something changed: who may hear it, what, and at which version. Never what it says. */
@@ -362,6 +378,9 @@ export interface Ports {
     to: Parameters<BoardReader["similar"]>[1],
     issues: readonly string[],
   ): Promise<ReadonlyMap<string, Shown>>;
+  searches: SavedSearchStore;
+  /** Issues a search finds now, for this person under any hat; `too-many`, also when they cannot be looked for. */
+  foundNow(person: string, query: FindQuery): Promise<readonly string[] | "too-many">;
   /** Called after a write, so that follow-ups start at once and not at the next tick. */
   wakeFollowUps(): void;
 }

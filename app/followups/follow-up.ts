@@ -2,8 +2,11 @@ import type { Unattended } from "../commands/bind-commands";
 import type { ClaimedFollowUp, IssueIndex, Notifier, Ports } from "../domain/ports";
 
 /** What follow-ups are bound to. */
-export type FollowUpPorts = Pick<Ports, "now" | "newId" | "directory" | "issues" | "replies" | "notices" | "events"> & {
-  index: Pick<IssueIndex, "put" | "state">;
+export type FollowUpPorts = Pick<
+  Ports,
+  "now" | "newId" | "directory" | "issues" | "replies" | "notices" | "events" | "searches"
+> & {
+  index: Pick<IssueIndex, "put" | "state" | "matching">;
   notifier: Notifier;
   unattended: Pick<Unattended, "startWork" | "settleDuplicates">;
 };

@@ -3,6 +3,9 @@ import { monotonicFactory } from "ulid";
 import { noteText } from "../../realtime/server/note-text";
 import { createBoardReader } from "../../search/board-reader";
 import { startEmbeddedSearch } from "../../search/embedded";
+import { createFinder } from "../../search/finder";
+import { createDirectoryFinder } from "../../search/finder-directory";
+import { foundNow } from "../../search/found-now";
 import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
 import { likenessShown } from "../../search/likeness-shown";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
@@ -94,8 +97,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     onRefusal: (refusal) => log("search-refused", { code: refusal.code }),
   });
 
+  const asked = whenWhole(index, restoring.lacking);
   const reader = createBoardReader({
-    index: whenWhole(index, restoring.lacking),
+    index: asked,
     issues: storage.issues,
     now,
     referencePrefix: settings.referencePrefix,
@@ -113,6 +117,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     events: storage.events,
     likeness: storage.likeness,
     likenessShown: likenessShown(reader),
+    searches: storage.searches,
+    foundNow: foundNow({ index: asked, directory, now }),
     wakeFollowUps: () => wake(),
   };
   const stops: (() => Promise<void> | void)[] = [];
@@ -128,6 +134,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       likeness: storage.likeness,
       outbox: storage.outbox,
       reader,
+      finder: createFinder({
+        index: asked,
+        issues: storage.issues,
+        searches: storage.searches,
+        directory,
+        inDirectory: createDirectoryFinder({ directory, now }),
+        referencePrefix: settings.referencePrefix,
+      }),
       noteText: (issue) => noteText(storage.notes, issue),
       commands: bindCommands(ports),
     },

@@ -1,5 +1,6 @@
 import type { BoardReaderParts } from "../../search/board-parts";
 import { EngineDown } from "../../search/engine";
+import type { FinderParts } from "../../search/finder-parts";
 import type { BoardIndex } from "../../search/issue-index";
 import type { Directory } from "../domain/directory";
 import type { IndexEntry } from "../domain/ports";
@@ -82,13 +83,14 @@ export function keepRestoring(restore: () => Promise<void>) {
 }
 
 /** The index as pages ask it: while it lacks issues it does not answer, and they say that search is basic. */
-export function whenWhole(index: BoardIndex, lacking: () => boolean): BoardReaderParts["index"] {
+export function whenWhole(index: BoardIndex, lacking: () => boolean): BoardReaderParts["index"] & FinderParts["index"] {
   const whole = <T>(ask: () => Promise<T>): Promise<T> =>
     lacking() ? Promise.reject(new EngineDown("the index is being filled")) : ask();
   return {
     search: (...asked) => whole(() => index.search(...asked)),
     columns: (...asked) => whole(() => index.columns(...asked)),
     similar: (...asked) => whole(() => index.similar(...asked)),
+    find: (...asked) => whole(() => index.find(...asked)),
     suggestCategories: (text) => index.suggestCategories(text),
   };
 }

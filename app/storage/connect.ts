@@ -1,5 +1,6 @@
 import { type Connection, createConnection } from "mongoose";
 import type { Directory } from "../domain/directory";
+import type { SavedSearchStore } from "../domain/find-ports";
 import { coalescedFollowUps, followUpsOf } from "../domain/follow-up-plan";
 import type { AccountStore, LikenessStore, NoteStore, Outbox, VectorStore } from "../domain/ports";
 import { accountModel, accountStore } from "./account-store";
@@ -14,6 +15,7 @@ import { type NoticeStoreWithScripts, noticeModel, noticeStore } from "./notice-
 import { createOutbox } from "./outbox";
 import type { FollowUpPlan } from "./outbox-state";
 import { type ReplyStoreWithScripts, replyModel, replyStore } from "./reply-store";
+import { savedSearchModel, savedSearchStore } from "./saved-search-store";
 import { ensureSessionIndex, sessionStore } from "./session-store";
 import { vectorModel, vectorStore } from "./vector-store";
 
@@ -35,6 +37,7 @@ export interface Storage {
   events: EventStoreWithScripts;
   likeness: LikenessStore;
   notes: NoteStore;
+  searches: SavedSearchStore;
   vectors: VectorStore;
   accounts: AccountStore;
   directory: DirectoryStore;
@@ -70,6 +73,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     events: eventModel(connection),
     likeness: likenessModel(connection),
     notes: noteModel(connection),
+    searches: savedSearchModel(connection),
     vectors: vectorModel(connection),
     accounts: accountModel(connection),
     directory: directoryModel(connection),
@@ -81,6 +85,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     events: eventStore(models.events),
     likeness: likenessStore(models.likeness),
     notes: noteStore(models.notes),
+    searches: savedSearchStore(models.searches),
     vectors: vectorStore(models.vectors),
     accounts: accountStore(models.accounts),
     directory: directoryStore(models.directory),

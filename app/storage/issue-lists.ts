@@ -151,7 +151,7 @@ function facetFilter(actor: Actor, facet: BoardFacet) {
 }
 
 /** One word of a text to look for, wherever it stands in title, body or reference. */
-function wordFilter(word: string): Record<string, unknown>[] {
+export function wordFilter(word: string): Record<string, unknown>[] {
   if (word === "") return [];
   const found = { $regex: word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), $options: "i" };
   return [{ $or: [{ title: found }, { body: found }, { reference: found }] }];

@@ -12,6 +12,7 @@ import {
   issueProjection,
   type StoredIssue,
 } from "./issue-document";
+import { issueFinding } from "./issue-finding";
 import { issueLists } from "./issue-lists";
 import { type FollowUpPlan, firstState, pushEvents } from "./outbox-state";
 
@@ -44,6 +45,7 @@ export function issueStore(parts: IssueStoreParts): IssueStoreWithScripts {
   };
   return {
     ...issueLists(parts),
+    ...issueFinding(parts),
 
     total: () => model.estimatedDocumentCount(),
 

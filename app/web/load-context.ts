@@ -1,5 +1,6 @@
 import type { Commands } from "../commands/bind-commands";
 import type { Directory } from "../domain/directory";
+import type { Finder } from "../domain/find-ports";
 import type { Actor } from "../domain/person";
 import type {
   BoardReader,
@@ -33,6 +34,7 @@ export interface Board {
   likeness: Pick<LikenessStore, "countingOn">;
   outbox: Pick<Outbox, "state" | "parked" | "unpark">;
   reader: BoardReader;
+  finder: Finder;
   /** Plain text of an issue's working note; `identifier` says that it holds something that must first be taken out. */
   noteText(issue: string): Promise<{ text: string; identifier: boolean }>;
   commands: Commands;

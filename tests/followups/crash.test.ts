@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bindUnattended } from "../../app/commands/bind-commands";
-import type { Outbox } from "../../app/domain/ports";
+import type { IssuesMatched, Outbox } from "../../app/domain/ports";
 import { startFollowUps } from "../../app/followups/run";
 import { followUpTable } from "../../app/followups/table";
 import { followedBoard } from "../support/followed-board";
@@ -68,6 +68,7 @@ async function runUntilDead(board: ReturnType<typeof followedBoard>, life: Retur
     put: async (entries: readonly { issue: { id: string } }[]) => {
       for (const { issue } of entries) board.indexed.set(issue.id, entries[0] as never);
     },
+    matching: async (asked: readonly IssuesMatched[]) => asked.map(() => []),
     state: async () => ({ state: "ready", documents: 0, unofficialRepack: false }) as const,
   });
   const ports = { ...board.ports, issues, notices, events };

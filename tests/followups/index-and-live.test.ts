@@ -39,7 +39,7 @@ describe("The index", () => {
     await post(issue, { ...internal, text: "Between us" });
     await board.followUp();
     const entry = board.indexed.get(issue.id);
-    expect(entry?.replies).toEqual(["A shared reply"]);
+    expect(entry?.replies.map((reply) => reply.text)).toEqual(["A shared reply"]);
     expect(entry?.organisations).toEqual(["P1", "T1"]);
     expect(entry?.places).toEqual(["wirral"]);
     expect(entry?.names).toEqual(

@@ -22,13 +22,19 @@ const ports: Ports = {
   events: store.events,
   likeness: store.likeness,
   likenessShown: async () => new Map(),
+  searches: store.searches,
+  foundNow: async () => [],
   wakeFollowUps: () => {},
 };
 startFollowUps({
   outbox: store.outbox,
   followUps: followUpTable({
     ...ports,
-    index: { put: async () => {}, state: async () => ({ state: "ready", documents: 0, unofficialRepack: false }) },
+    index: {
+      put: async () => {},
+      matching: async (asked) => asked.map(() => []),
+      state: async () => ({ state: "ready", documents: 0, unofficialRepack: false }),
+    },
     notifier: { issueChanged: () => {}, noticesChanged: (person) => void process.stdout.write(`told ${person}\n`) },
     unattended: bindUnattended(ports),
   }),

@@ -1,5 +1,5 @@
 import { bindCommands, bindUnattended } from "../../app/commands/bind-commands";
-import type { IndexEntry, IndexState, Notifier, Ports } from "../../app/domain/ports";
+import type { IndexEntry, IndexState, IssuesMatched, Notifier, Ports } from "../../app/domain/ports";
 import type { FollowUp } from "../../app/followups/follow-up";
 import { type FollowUpRunner, startFollowUps } from "../../app/followups/run";
 import { followUpTable } from "../../app/followups/table";
@@ -13,6 +13,8 @@ let references = 0;
 export function followedBoard(store: TestStore) {
   const clock = { now: testDay };
   const indexed = new Map<string, IndexEntry>();
+  /** Ids that every saved search finds. */
+  const finds = new Set<string>();
   const engine = { down: false, puts: 0 };
   const changed: Parameters<Notifier["issueChanged"]>[0][] = [];
   const noticed: string[] = [];
@@ -28,9 +30,12 @@ export function followedBoard(store: TestStore) {
     events: store.events,
     likeness: store.likeness,
     likenessShown: async () => new Map(),
+    searches: store.searches,
+    foundNow: async () => [...finds],
     wakeFollowUps: () => {},
   };
   const index = {
+    matching: async (asked: readonly IssuesMatched[]) => asked.map(({ ids }) => ids.filter((id) => finds.has(id))),
     async put(entries: readonly IndexEntry[]) {
       engine.puts++;
       if (engine.down) throw new Error("connection refused");
@@ -51,6 +56,7 @@ export function followedBoard(store: TestStore) {
   return {
     clock,
     indexed,
+    finds,
     engine,
     changed,
     noticed,

@@ -71,6 +71,8 @@ export function memoryBoard(directory: Directory = smallDirectory()) {
       withdraw: async (pair, person) => void judgements.delete(`${pair} ${person}`),
     }),
     likenessShown: async (_actor, _to, ids) => new Map(ids.map((id) => [id, { score: 0.8, encoder: "test" }])),
+    searches: missing("searches", {}),
+    foundNow: async () => [],
     wakeFollowUps: () => void state.woken++,
   };
   return {

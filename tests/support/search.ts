@@ -65,7 +65,7 @@ export function entryOf(directory: Directory, issue: Issue, replies: string[] = 
       ...organisations.flatMap((code) => directory.organisation(code)?.name ?? []),
       categoryOf(issue.category)?.name ?? issue.category,
     ],
-    replies,
+    replies: replies.map((text, index) => ({ id: `${issue.id}-reply-${index}`, at: issue.changedAt, text })),
   };
 }
 
