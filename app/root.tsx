@@ -21,6 +21,7 @@ import { FrameBanner } from "./components/frame-banner";
 import { FrameKeys } from "./components/frame-keys";
 import { IconSprite } from "./components/icon";
 import { KeysProvider } from "./components/keys";
+import { PaletteProvider } from "./components/palette-provider";
 import { type LiveState, Shell } from "./components/shell";
 import { KeysChoice } from "./components/theme";
 import { TypedBackPage } from "./components/typed-back-page";
@@ -171,7 +172,7 @@ function SignedIn({
     "signed-out": "signed-out",
   };
   return (
-    <>
+    <PaletteProvider mayRaise={frame.viewer.mayRaise}>
       <FrameKeys mayRaise={frame.viewer.mayRaise} />
       {busy ? <div className="ct-progress" role="progressbar" aria-label="Loading the page" /> : null}
       <Shell
@@ -181,7 +182,7 @@ function SignedIn({
       >
         {children}
       </Shell>
-    </>
+    </PaletteProvider>
   );
 }
 

@@ -11,7 +11,7 @@ import { shrinkPng } from "./shrink-png";
 const folder = "docs/screenshots";
 const largest = 250_000;
 /** Two letters are the wrong way round: found all the same, once everything is in the index. */
-const typo = "/issues?q=dischrage+medicines";
+const typo = "/search?q=dischrage+medicines";
 const wide: SeatOptions = { width: 1440, height: 900 };
 const phone: SeatOptions = { width: 390, height: 844 };
 
@@ -45,6 +45,7 @@ async function reading(browser: Browser): Promise<void> {
       ["board", "/issues"],
       ["table", "/issues?view=table&org=1"],
       ["search", typo],
+      ["search-services", "/search?q=cardiology&kind=services"],
       ["inbox", "/inbox?show=all"],
     ];
     for (const [name, path] of pages) {
@@ -52,6 +53,7 @@ async function reading(browser: Browser): Promise<void> {
       if (options === wide) await live(person.page);
       await take(person.page, name + size);
     }
+    await palette(person, size);
     await person.context.close();
   }
   const dark = await seat(browser, server.url, "p-okafor", { ...wide, dark: true });
@@ -59,6 +61,18 @@ async function reading(browser: Browser): Promise<void> {
   await live(dark.page);
   await take(dark.page, "board-dark");
   await dark.context.close();
+}
+
+/** The palette over a page: before anything is typed, and with what a text finds. */
+async function palette({ page, open }: PersonAtBrowser, size: string): Promise<void> {
+  await open("/issues");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").waitFor();
+  await take(page, `palette${size}`);
+  await page.keyboard.type("dischrage");
+  await page.getByText(/results? found/).waitFor();
+  await take(page, `palette-found${size}`);
+  await page.keyboard.press("Escape");
 }
 
 async function raising(browser: Browser): Promise<void> {

@@ -6,14 +6,12 @@ interface SearchBoxProps {
   text?: string;
   /** Filters to keep while searching, as pairs of the URL. */
   keep?: readonly (readonly [string, string])[];
-  /** On the board itself it stays in sight on phones too. */
-  onBoard?: boolean;
 }
 
-/** Searches issues: a plain form to the board. `/` puts the cursor here. */
-export function SearchBox({ text = "", keep = [], onBoard = false }: SearchBoxProps) {
+/** Narrows the board by words: a plain form. `/` puts the cursor here. */
+export function SearchBox({ text = "", keep = [] }: SearchBoxProps) {
   return (
-    <Form className={onBoard ? "ct-search ct-search--page" : "ct-search"} role="search" action="/issues" method="get">
+    <Form className="ct-search ct-search--page" role="search" aria-label="Issues" action="/issues" method="get">
       <label className="nhsuk-u-visually-hidden" htmlFor="search">
         Search issues
       </label>

@@ -4,7 +4,7 @@ import { Face } from "./face";
 import { Icon, type IconName } from "./icon";
 import { Mark } from "./mark";
 import { Menu } from "./menu";
-import { SearchBox } from "./search-box";
+import { SearchOpener } from "./search-opener";
 import type { Frame, Viewer } from "./viewer";
 
 export type LiveState = "live" | "connecting" | "off" | "signed-out";
@@ -23,6 +23,7 @@ export function Shell({ frame, live, banner, children }: ShellProps) {
     <div className="ct-shell">
       <header className="ct-rail">
         <Brand system={frame.system.name} />
+        <SearchOpener />
         {frame.viewer.mayRaise ? (
           <Link className="nhsuk-button" to="/issues/new">
             <Icon name="plus" />
@@ -47,9 +48,7 @@ export function Shell({ frame, live, banner, children }: ShellProps) {
         <header className="ct-phonebar">
           <Brand system={frame.system.name} />
           {frame.system.demo ? <DemoChip /> : null}
-          <Link className="nhsuk-button nhsuk-button--small ct-icon-button" to="/issues" aria-label="Search the board">
-            <Icon name="search" />
-          </Link>
+          <SearchOpener narrow />
           <Link className="ct-plain" to="/more">
             <Face name={frame.viewer.name} side={frame.viewer.side} />
             <span className="nhsuk-u-visually-hidden">
@@ -70,18 +69,18 @@ export function Shell({ frame, live, banner, children }: ShellProps) {
 interface PageTopProps {
   title: string;
   sub?: ReactNode;
-  /** In place of the search box. */
+  /** At the right: the page's own search box, or what it has to say. */
   aside?: ReactNode;
 }
 
-/** The bar at the top of a page: its title, and the search box. */
+/** The bar at the top of a page: its title. */
 export function PageTop({ title, sub, aside }: PageTopProps) {
   return (
     <div className="ct-top">
       <h1>{title}</h1>
       {sub ? <span className="ct-top__sub">{sub}</span> : null}
       <span className="ct-grow" />
-      {aside === undefined ? <SearchBox /> : aside}
+      {aside}
     </div>
   );
 }

@@ -20,7 +20,12 @@ export async function requireSender(
 }
 
 /** Addresses that answer parts of pages: nobody can go on to one of these. */
-const partsOfPages: ReadonlySet<string> = new Set(["/issues/column", "/issues/services", "/issues/similar"]);
+const partsOfPages: ReadonlySet<string> = new Set([
+  "/issues/column",
+  "/issues/services",
+  "/issues/similar",
+  "/search/quick",
+]);
 
 /** A redirect to the sign-in page that remembers where the person was going, or the page they sent something from. */
 export function toSignIn(request: Request): Response {

@@ -9,6 +9,9 @@ const world = journeys();
 test("with keys alone one signs in, searches, raises, walks the board, replies and resolves; the focus is never lost", async () => {
   const gp = await byKeys(/Dr Eleanor Whitlow/);
   const { page } = gp;
+  await page.keyboard.press("g");
+  await page.keyboard.press("b");
+  await page.waitForURL("**/issues");
   await page.keyboard.press("/");
   expect(await hasFocus(page.getByRole("searchbox", { name: "Search issues" }))).toBe(true);
   await page.keyboard.type("discharge");

@@ -10,6 +10,8 @@ const pages = [
   "/issues",
   "/issues?view=table",
   "/issues?q=discharge",
+  "/search?q=discharge",
+  "/search/saved",
   "/issues/new",
   "thread",
   "/inbox?show=all",

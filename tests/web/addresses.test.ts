@@ -31,7 +31,7 @@ describe("Going on after signing in", () => {
     const from = { Referer: "http://localhost/issues/CT-7K3QX?before=1" };
     const back = "/sign-in?to=%2Fissues%2FCT-7K3QX%3Fbefore%3D1";
     expect(signInFor("/issues/CT-7K3QX", { method: "POST", headers: from })).toBe(back);
-    for (const part of ["/issues/column?state=new", "/issues/services?q=a", "/issues/similar"])
+    for (const part of ["/issues/column?state=new", "/issues/services?q=a", "/issues/similar", "/search/quick?q=a"])
       expect(signInFor(part, { headers: from })).toBe(back);
     for (const Referer of ["http://evil.example/issues", "http://localhost//evil.example", "nonsense", ""])
       expect(signInFor("/issues/new", { method: "POST", headers: { Referer } })).toBe("/sign-in");

@@ -27,6 +27,7 @@ const states: readonly (readonly [IssueState, string])[] = [
 ];
 
 const keys: readonly (readonly [string, string])[] = [
+  ["Ctrl K", "Search everything, or go to a page"],
   ["/", "Search"],
   ["c", "Raise an issue"],
   ["j", "Next issue or notice"],
@@ -38,6 +39,7 @@ const keys: readonly (readonly [string, string])[] = [
   ["g h", "Go home"],
   ["g b", "Go to the board"],
   ["g i", "Go to the inbox"],
+  ["g s", "Go to search"],
   ["?", "All keys of this page"],
 ];
 
@@ -87,6 +89,28 @@ export default function Help() {
             {levels["first-reply"]}, an outcome within {levels.resolve}. At moderate harm or worse it is looked at the
             same day.
           </p>
+        </section>
+        <section aria-labelledby="finding">
+          <h2 id="finding">Finding things</h2>
+          <ul>
+            <li>
+              <Link to="/search">Search</Link> looks through issues, replies both sides see, outcomes, services,
+              organisations and people. Ctrl or Cmd with K opens it on every page, and leads to pages too.
+            </li>
+            <li>You find what you may see, and counts are counts of that. Internal notes are never searched.</li>
+            <li>
+              Slips of the finger are forgiven, and abbreviations work both ways: TTO finds “tablets to take out”. A
+              reference, such as CT-7K3QX, finds its issue.
+            </li>
+            <li>
+              What is chosen stands in the address: send it to a colleague, who sees what they may see.{" "}
+              <Link to="/search/saved">Save a search</Link>, and your inbox can tell you of issues that come to match.
+            </li>
+            <li>
+              When the page says “Basic search”, the search engine rests: plain words still find issues, without
+              spelling help.
+            </li>
+          </ul>
         </section>
         <section aria-labelledby="words">
           <h2 id="words">What happens to your words</h2>

@@ -29,7 +29,7 @@ export default function BoardPage() {
   useListKeys();
   return (
     <>
-      <PageTop title="Board" aside={<SearchBox text={data.text} keep={keptFilters(params)} onBoard />} />
+      <PageTop title="Board" aside={<SearchBox text={data.text} keep={keptFilters(params)} />} />
       <FilterBar data={data} />
       {data.by === "basic" && (data.text !== "" || data.narrowedTo) ? (
         <BasicSearchBanner narrowedTo={data.narrowedTo} />
