@@ -1,5 +1,5 @@
 import type { Directory } from "../app/domain/directory";
-import type { SavedSearchStore } from "../app/domain/find-ports";
+import type { FoundForExport, SavedSearchStore } from "../app/domain/find-ports";
 import { findPageSize, mostFound } from "../app/domain/find-query";
 import type { Actor } from "../app/domain/person";
 import type { IssueStore, IssueSummary } from "../app/domain/ports";
@@ -16,6 +16,8 @@ export interface FinderParts {
   inDirectory: DirectoryFinder;
   /** Prefix of references, such as `CT`. */
   referencePrefix: string;
+  /** Hears of every export: who took how much away. */
+  onExport: (actor: Actor, found: FoundForExport) => void;
 }
 
 /** Where a page begins, and how its search matched: `all-20`. */

@@ -19,7 +19,11 @@ export function createFinder(parts: FinderParts): Finder {
   return {
     find: (actor, query, cursor) => find(parts, actor, query, readPlace(cursor)),
     quick: (actor, text) => quick(parts, actor, readFindText(text)),
-    export: (actor, query) => exportFound(parts, actor, query),
+    async export(actor, query) {
+      const found = await exportFound(parts, actor, query);
+      parts.onExport(actor, found);
+      return found;
+    },
     saved: { list: (actor) => parts.searches.list(actor.person) },
   };
 }

@@ -4,7 +4,7 @@ import { asksForSomething, type FindQuery, readFindQuery, writeFindQuery } from 
 import type { Actor } from "../domain/person";
 import type { Ports } from "../domain/ports";
 import { done, type Outcome, refused } from "../domain/problem";
-import { checkInput, requiredText } from "./check-input";
+import { checkInput, checkTexts, requiredText } from "./check-input";
 
 const longestName = 60;
 const yes = z.union([z.boolean(), z.enum(["yes", "no", "on"]).transform((value) => value !== "no")]);
@@ -32,6 +32,8 @@ export async function saveSearch(ports: Ports, actor: Actor, input: unknown): Pr
       kind: "invalid",
       fields: [{ field: "query", message: "Search for something before you save it" }],
     });
+  const texts = checkTexts({ name, query: query.text }, []);
+  if (!texts.ok) return texts;
   const kept = await ports.searches.list(actor.person);
   const before = kept.find((each) => (id ? each.id === id : addressOf(each.query) === addressOf(query)));
   if (id && !before) return refused({ kind: "not-found" });

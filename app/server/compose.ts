@@ -141,6 +141,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         directory,
         inDirectory: createDirectoryFinder({ directory, now }),
         referencePrefix: settings.referencePrefix,
+        onExport: ({ person, post }, { summaries, isWhole, by }) =>
+          log("search-exported", { person, post, issues: summaries.length, whole: isWhole, by }),
       }),
       noteText: (issue) => noteText(storage.notes, issue),
       commands: bindCommands(ports),

@@ -15,7 +15,7 @@ import { seeded } from "../support/issues";
 const read = (address: string) => readFindQuery(new URLSearchParams(address));
 
 describe("the address of a search", () => {
-  it("16.1 holds all of it: what is written is read back the same, whatever was chosen", () => {
+  it("17.1 holds all of it: what is written is read back the same, whatever was chosen", () => {
     const random = seeded(4);
     for (let round = 0; round < 200; round++) {
       const some = <T>(of: readonly T[]) => of.filter(() => random.chance(0.3));

@@ -86,7 +86,7 @@ const idsOf = (hits: readonly FindHit[]) => hits.flatMap((hit) => ("summary" in 
 const marked = (runs: readonly TextRun[]) => runs.filter((run) => run.marked).map((run) => run.text);
 
 describe("Search over everything", () => {
-  test("16.2 finds issues by every text in them that both sides see, and marks where", async () => {
+  test("17.2 finds issues by every text in them that both sides see, and marks where", async () => {
     const cases: readonly [string, Issue, string][] = [
       ["discharge", late, "Discharge"],
       ["appointment", late, "appointment"],
@@ -142,7 +142,7 @@ describe("Search over everything", () => {
     expect(counts).toEqual({ issues: 1, replies: 0, outcomes: 1, services: 1, organisations: 0, people: 0 });
   });
 
-  test("16.3 is instant: beginnings of words, slips of the finger, abbreviations in both directions", async () => {
+  test("17.3 is instant: beginnings of words, slips of the finger, abbreviations in both directions", async () => {
     for (const text of ["disch", "dischrage sumaries", "emergncy", "A%26E", "a%26e", "A.%26E.", "ED line"]) {
       const { hits } = await find(`q=${text}`);
       expect(hits.length, text).toBeGreaterThan(0);

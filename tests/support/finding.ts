@@ -13,6 +13,8 @@ export interface TestFinder {
   search: TestIndex;
   finder: Finder;
   basic: Finder;
+  /** Who exported how many. */
+  exported: readonly [person: string, issues: number][];
   drop(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function openTestFinder(directory?: Directory): Promise<TestFinder>
     prefix: `gone-${randomBytes(6).toString("hex")}`,
   });
   await nowhere.drop();
+  const exported: [person: string, issues: number][] = [];
   const over = (index: TestIndex["index"]) =>
     createFinder({
       index,
@@ -32,10 +35,12 @@ export async function openTestFinder(directory?: Directory): Promise<TestFinder>
       directory: store.knownPeople,
       inDirectory: createDirectoryFinder({ directory: store.knownPeople, now: () => testDay }),
       referencePrefix: "CT",
+      onExport: (actor, found) => void exported.push([actor.person, found.summaries.length]),
     });
   return {
     store,
     search,
+    exported,
     finder: over(search.index),
     basic: over(nowhere.index),
     async drop() {
