@@ -11,7 +11,7 @@ test("with keys alone one signs in, searches, raises, walks the board, replies a
   const { page } = gp;
   await page.keyboard.press("g");
   await page.keyboard.press("b");
-  await page.waitForURL("**/issues");
+  await page.getByRole("heading", { name: "Board", exact: true }).waitFor();
   await page.keyboard.press("/");
   expect(await hasFocus(page.getByRole("searchbox", { name: "Search issues" }))).toBe(true);
   await page.keyboard.type("discharge");
