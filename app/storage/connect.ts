@@ -3,9 +3,11 @@ import type { Directory } from "../domain/directory";
 import type { SavedSearchStore } from "../domain/find-ports";
 import { coalescedFollowUps, followUpsOf } from "../domain/follow-up-plan";
 import type { AccountStore, LikenessStore, NoteStore, Outbox, VectorStore } from "../domain/ports";
+import type { FactSource, ThemeStore } from "../domain/theme-ports";
 import { accountModel, accountStore } from "./account-store";
 import { type DirectoryStore, directoryModel, directoryStore } from "./directory-store";
 import { type EventStoreWithScripts, eventModel, eventStore } from "./event-store";
+import { factSource } from "./fact-source";
 import { issueModel } from "./issue-document";
 import { type IssueStoreWithScripts, issueStore } from "./issue-store";
 import { likenessModel, likenessStore } from "./likeness-store";
@@ -17,6 +19,8 @@ import type { FollowUpPlan } from "./outbox-state";
 import { type ReplyStoreWithScripts, replyModel, replyStore } from "./reply-store";
 import { savedSearchModel, savedSearchStore } from "./saved-search-store";
 import { ensureSessionIndex, sessionStore } from "./session-store";
+import { themeModels } from "./theme-documents";
+import { themeStore } from "./theme-store";
 import { vectorModel, vectorStore } from "./vector-store";
 
 export interface StoreOptions {
@@ -39,6 +43,8 @@ export interface Storage {
   notes: NoteStore;
   searches: SavedSearchStore;
   vectors: VectorStore;
+  themes: ThemeStore;
+  facts: FactSource;
   accounts: AccountStore;
   directory: DirectoryStore;
   outbox: Outbox;
@@ -66,6 +72,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     autoIndex: false,
     autoCreate: false,
   }).asPromise();
+  const themes = themeModels(connection);
   const models = {
     issues: issueModel(connection),
     replies: replyModel(connection),
@@ -75,6 +82,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     notes: noteModel(connection),
     searches: savedSearchModel(connection),
     vectors: vectorModel(connection),
+    ...themes,
     accounts: accountModel(connection),
     directory: directoryModel(connection),
   };
@@ -87,6 +95,8 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     notes: noteStore(models.notes),
     searches: savedSearchStore(models.searches),
     vectors: vectorStore(models.vectors),
+    themes: themeStore(themes, now),
+    facts: factSource(models.issues),
     accounts: accountStore(models.accounts),
     directory: directoryStore(models.directory),
     outbox: createOutbox(models, plan),
