@@ -30,6 +30,7 @@ const CODE_NAMES: Record<number, string> = {
   91: "ShutdownInProgress",
   96: "OperationFailed",
   112: "WriteConflict",
+  123: "NotAReplicaSet",
   166: "CannotIndexParallelArrays",
   171: "CannotIndexParallelArrays",
   181: "AmbiguousIndexKeyPattern",

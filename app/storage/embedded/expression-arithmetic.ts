@@ -4,7 +4,7 @@
  */
 import { compare, isNullish } from "./compare";
 import { outsideSubset, StoreError } from "./errors";
-import { fixed, type Operator, ranged, variadic } from "./expression-kit";
+import { fixed, type Operator, ranged, untilNull, variadic } from "./expression-kit";
 import { BsonDate, Decimal128, Int32, int32, isNumber, toNumber, typeName, type Value } from "./values";
 
 type Plain = number | bigint | Int32;
@@ -80,21 +80,19 @@ export class Sum {
   }
 }
 
-const add = variadic((args) => {
-  const sum = new Sum();
-  let date: BsonDate | undefined;
-  let nothing = false;
-  for (const v of args) {
-    if (isNullish(v)) nothing = true;
-    else if (v instanceof BsonDate) {
-      if (date) throw new StoreError(16612, "only one date allowed in an $add expression");
-      date = v;
-    } else if (isNumber(v)) sum.add(plainNumber(v));
-    else throw new StoreError(14, `$add only supports numeric or date types, not ${typeName(v as Value)}`);
-  }
-  if (nothing) return null;
-  return date ? shiftDate(date, toNumber(sum.result())) : sum.result();
-});
+const add = untilNull<{ sum: Sum; date?: BsonDate }>(
+  () => ({ sum: new Sum() }),
+  (state, v) => {
+    if (v instanceof BsonDate) {
+      if (state.date) throw new StoreError(16612, "only one date allowed in an $add expression");
+      return { ...state, date: v };
+    }
+    if (!isNumber(v)) throw new StoreError(14, `$add only supports numeric or date types, not ${typeName(v)}`);
+    state.sum.add(plainNumber(v));
+    return state;
+  },
+  ({ sum, date }) => (date ? shiftDate(date, toNumber(sum.result())) : sum.result()),
+);
 
 export function shiftDate(date: BsonDate, ms: number): BsonDate {
   const moved = date.ms + (Number.isFinite(ms) ? Math.round(ms) : Number.NaN);
@@ -110,16 +108,14 @@ const subtract = fixed(2, ([a, b]) => {
   throw new StoreError(14, `can't $subtract ${typeName(b!)} from ${typeName(a!)}`);
 });
 
-const multiply = variadic((args) => {
-  let product: Plain = int32(1);
-  let nothing = false;
-  for (const v of args) {
-    if (isNullish(v)) nothing = true;
-    else if (isNumber(v)) product = calculate("*", product, plainNumber(v));
-    else throw new StoreError(14, `$multiply only supports numeric types, not ${typeName(v as Value)}`);
-  }
-  return nothing ? null : product;
-});
+const multiply = untilNull<Plain>(
+  () => int32(1),
+  (product, v) => {
+    if (!isNumber(v)) throw new StoreError(14, `$multiply only supports numeric types, not ${typeName(v)}`);
+    return calculate("*", product, plainNumber(v));
+  },
+  (product) => product,
+);
 
 const divide = fixed(2, ([a, b]) => {
   if (isNullish(a) || isNullish(b)) return null;

@@ -9,7 +9,7 @@ import {
   named,
   type Operator,
   ranged,
-  variadic,
+  untilNull,
   withLocal,
 } from "./expression-kit";
 import { int32, isDoc, isNumber, isTrue, toWhole, typeName, typeNameOrMissing, type Value } from "./values";
@@ -41,16 +41,14 @@ const end = (which: 0 | -1): Operator =>
     return at(a, which);
   });
 
-const concatArrays = variadic((args) => {
-  const out: Value[] = [];
-  let nothing = false;
-  for (const a of args) {
-    if (isNullish(a)) nothing = true;
-    else if (Array.isArray(a)) out.push(...a);
-    else throw new StoreError(28664, `$concatArrays only supports arrays, not ${typeName(a!)}`);
-  }
-  return nothing ? null : out;
-});
+const concatArrays = untilNull<Value[]>(
+  () => [],
+  (all, a) => {
+    if (!Array.isArray(a)) throw new StoreError(28664, `$concatArrays only supports arrays, not ${typeName(a)}`);
+    return all.concat(a);
+  },
+  (all) => all,
+);
 
 function variableName(v: Value | undefined, otherwise: string): string {
   if (v === undefined) return otherwise;
@@ -184,16 +182,19 @@ const sliceOperator: Operator = (operand, c, name) => {
 };
 
 const sets = {
-  $setUnion: variadic((args, name) => {
-    const lists = args.map((a) => setArgument(a, name));
-    return lists.some((l) => l === null) ? null : sortedSet(lists.flatMap((l) => l!));
-  }),
-  $setIntersection: variadic((args, name) => {
-    const lists = args.map((a) => setArgument(a, name));
-    if (lists.some((l) => l === null)) return null;
-    const [first = [], ...rest] = lists as Value[][];
-    return sortedSet(first.filter((x) => rest.every((l) => l.some((y) => equal(x, y)))));
-  }),
+  $setUnion: untilNull<Value[]>(
+    () => [],
+    (all, a, name) => all.concat(setArgument(a, name)!),
+    sortedSet,
+  ),
+  $setIntersection: untilNull<Value[] | undefined>(
+    () => undefined,
+    (common, a, name) => {
+      const list = setArgument(a, name)!;
+      return common?.filter((x) => list.some((y) => equal(x, y))) ?? list;
+    },
+    (common) => sortedSet(common ?? []),
+  ),
   $setDifference: fixed(2, ([a, b], name) => {
     const x = setArgument(a, name);
     const y = setArgument(b, name);

@@ -32,6 +32,21 @@ function zoneOf(v: Value | undefined): Zone | null {
   return zoneNamed(v);
 }
 
+/**
+ * As MongoDB's optimizer reads constants beside a date that is none: they are checked before any document is read, and
+ * one that is null makes the whole expression null. Says whether it is.
+ */
+function alwaysNull(operand: Value, c: Compiler, checks: Record<string, (v: Value) => unknown>): boolean {
+  if (!isDoc(operand) || [...operand.values()].every((v) => c.compileKnown(v).constant)) return false;
+  return Object.entries(checks).some(([key, check]) => {
+    const { constant } = operand.has(key) ? c.compileKnown(operand.get(key)!) : { constant: undefined };
+    if (!constant) return false;
+    if (isNullish(constant.value)) return true;
+    check(constant.value!);
+    return false;
+  });
+}
+
 /** Named arguments, compiled; `required` ones must be present. */
 function args(
   operand: Value,
@@ -115,15 +130,20 @@ const FORMATS: Record<string, (t: Civil, offset: number) => string> = {
   "%": () => "%",
 };
 
+function checkFormat(text: string): void {
+  for (const [, letter] of text.matchAll(/%([\s\S]?)/g)) {
+    if (letter === "") throw new StoreError(18535, "Unmatched '%' at end of format string");
+    if (!Object.hasOwn(FORMATS, letter!))
+      throw new StoreError(18536, `Invalid format character '%${letter}' in format string`);
+  }
+}
+
+/** Writes an instant by a format that was checked. */
 function format(text: string, ms: number, zone: Zone): string {
   const t = civilOf(ms, zone);
   if (t.year < 0 || t.year > 9999) throw new StoreError(18537, "$dateToString is only defined on year 0-9999");
   const offset = Math.trunc((instantOf(t, zoneNamed("UTC")) - ms) / 60_000);
-  return text.replace(/%([\s\S]?)/g, (_, letter: string) => {
-    const write = Object.hasOwn(FORMATS, letter) ? FORMATS[letter] : undefined;
-    if (!write) throw new StoreError(18536, `Invalid format character '%${letter}' in format string`);
-    return write(t, offset);
-  });
+  return text.replace(/%([\s\S])/g, (_, letter: string) => FORMATS[letter]!(t, offset));
 }
 
 const dateToString: Operator = (operand, c, name) => {
@@ -137,14 +157,17 @@ const dateToString: Operator = (operand, c, name) => {
   return (s) => {
     const v = a.date!(s);
     const pattern = a.format ? a.format(s) : undefined;
+    if (a.format && !isNullish(pattern)) {
+      if (typeof pattern !== "string")
+        throw new StoreError(18533, `$dateToString requires that 'format' be a string, found: ${typeName(pattern!)}`);
+      checkFormat(pattern);
+    }
     const zone = a.timezone ? zoneOf(a.timezone(s)) : zoneNamed("UTC");
-    if (a.format && !isNullish(pattern) && typeof pattern !== "string")
-      throw new StoreError(18533, `$dateToString requires that 'format' be a string, found: ${typeName(pattern!)}`);
     if (isNullish(v)) return a.onNull ? a.onNull(s) : null;
     const ms = millisOf(v);
     if (ms === undefined) throw new StoreError(16006, `can't convert from BSON type ${typeName(v!)} to Date`);
     if ((a.format && isNullish(pattern)) || zone === null) return null;
-    const suffix = a.timezone ? "" : "Z";
+    const suffix = zone.kind === "offset" && zone.ms === 0 ? "Z" : "";
     return format(typeof pattern === "string" ? pattern : `%Y-%m-%dT%H:%M:%S.%L${suffix}`, ms, zone);
   };
 };
@@ -197,19 +220,19 @@ const dateAdd =
       missing: 5166402,
       unknown: 5166401,
     });
+    if (alwaysNull(operand, c, { unit: unitOf, timezone: zoneOf })) return () => null;
     return (s) => {
-      const start = a.startDate!(s);
-      const unit = a.unit!(s);
-      const amount = a.amount!(s);
-      const zoneValue = a.timezone ? a.timezone(s) : "UTC";
-      if (isNullish(start) || isNullish(unit) || isNullish(amount) || isNullish(zoneValue)) return null;
+      const [start, unit, amount] = [a.startDate!(s), a.unit!(s), a.amount!(s)];
+      if (isNullish(start) || isNullish(unit)) return null;
       const u = unitOf(unit!);
+      if (isNullish(amount)) return null;
+      const zone = a.timezone ? zoneOf(a.timezone(s)) : zoneNamed("UTC");
+      if (zone === null) return null;
       const ms = millisOf(start);
       if (ms === undefined) throw new StoreError(5166403, `${name} requires startDate to be convertible to a date`);
       const n = toWhole(amount);
       if (n === undefined || Math.abs(n) > 2 ** 63)
         throw new StoreError(5166405, `${name} expects integer amount of time units`);
-      const zone = zoneOf(zoneValue)!;
       return safeDate(addUnits(ms, n * sign, u, zone));
     };
   };
@@ -244,19 +267,20 @@ const dateDiff: Operator = (operand, c, name) => {
     missing: 5166303,
     unknown: 5166302,
   });
+  if (alwaysNull(operand, c, { unit: unitOf, startOfWeek, timezone: zoneOf })) return () => null;
   return (s) => {
     const [start, end, unit] = [a.startDate!(s), a.endDate!(s), a.unit!(s)];
-    const zoneValue = a.timezone ? a.timezone(s) : "UTC";
     const week = a.startOfWeek ? a.startOfWeek(s) : "sunday";
-    if (isNullish(start) || isNullish(end) || isNullish(unit) || isNullish(zoneValue)) return null;
+    if (isNullish(start) || isNullish(end) || isNullish(unit)) return null;
     const u = unitOf(unit!);
     if (u === "week" && isNullish(week)) return null;
+    const first = u === "week" ? startOfWeek(week) : 0;
+    const zone = a.timezone ? zoneOf(a.timezone(s)) : zoneNamed("UTC");
+    if (zone === null) return null;
     const from = millisOf(start);
     const to = millisOf(end);
     if (from === undefined || to === undefined)
       throw new StoreError(5166307, `${name} requires dates, found ${typeName(start!)} and ${typeName(end!)}`);
-    const first = u === "week" ? startOfWeek(week) : 0;
-    const zone = zoneOf(zoneValue)!;
     return BigInt(differenceIn(from, to, u, zone, first));
   };
 };
@@ -280,26 +304,33 @@ const dateTrunc: Operator = (operand, c, name) => {
     unknown: 5439008,
   });
   if (isDoc(operand) && !operand.has("unit")) throw new StoreError(5439010, "Missing 'unit' parameter to $dateTrunc");
+  if (alwaysNull(operand, c, { unit: unitOf, startOfWeek, timezone: zoneOf, binSize: binSizeOf })) return () => null;
   return (s) => {
     const [date, unit] = [a.date!(s), a.unit!(s)];
     const bin = a.binSize ? a.binSize(s) : int32(1);
-    const zoneValue = a.timezone ? a.timezone(s) : "UTC";
     const week = a.startOfWeek ? a.startOfWeek(s) : "sunday";
-    if (isNullish(date) || isNullish(unit) || isNullish(bin) || isNullish(zoneValue)) return null;
+    if (isNullish(date) || isNullish(bin)) return null;
+    const size = binSizeOf(bin!);
+    if (isNullish(unit)) return null;
     const u = unitOf(unit!);
-    if (isNullish(week)) return null;
+    if (u === "week" && isNullish(week)) return null;
+    const first = u === "week" ? startOfWeek(week) : 0;
+    const zone = a.timezone ? zoneOf(a.timezone(s)) : zoneNamed("UTC");
+    if (zone === null) return null;
     const ms = millisOf(date);
     if (ms === undefined)
       throw new StoreError(5166307, `${name} requires 'date' to be a date, but got ${typeName(date!)}`);
-    const size =
-      isNumber(bin) && !(bin instanceof Decimal128 && Number.isNaN(toNumber(bin))) ? toWhole(bin) : undefined;
-    if (size === undefined || Math.abs(size) >= 2 ** 63)
-      throw new StoreError(5439017, `${name} requires 'binSize' to be a 64-bit integer, but got ${typeName(bin!)}`);
-    if (size <= 0) throw new StoreError(5439018, `${name} requires 'binSize' to be greater than 0`);
-    const first = u === "week" ? startOfWeek(week) : 0;
-    return safeDate(truncate(ms, u, size, zoneOf(zoneValue)!, first));
+    return safeDate(truncate(ms, u, size, zone, first));
   };
 };
+
+function binSizeOf(v: Value): number {
+  const size = isNumber(v) && !(v instanceof Decimal128 && Number.isNaN(toNumber(v))) ? toWhole(v) : undefined;
+  if (size === undefined || Math.abs(size) >= 2 ** 63)
+    throw new StoreError(5439017, `$dateTrunc requires 'binSize' to be a 64-bit integer, but got ${typeName(v)}`);
+  if (size <= 0) throw new StoreError(5439018, "$dateTrunc requires 'binSize' to be greater than 0");
+  return size;
+}
 
 function truncate(ms: number, unit: Unit, size: number, zone: Zone, first: number): number {
   const t = civilOf(ms, zone);

@@ -1,4 +1,5 @@
 /** What expression operators are made of. An absent value is `undefined`; every operator says what it does with that. */
+import { isNullish } from "./compare";
 import { outsideSubset, StoreError } from "./errors";
 import { EXPRESSIONS_ELSEWHERE } from "./subset";
 import { type Doc, isDoc, type Value } from "./values";
@@ -17,6 +18,8 @@ interface Local {
   next: Local | undefined;
 }
 
+const NO_SCOPE: Scope = { root: new Map(), locals: undefined };
+
 export type Evaluate = (scope: Scope) => Value | undefined;
 export type Operator = (operand: Value, compiler: Compiler, name: string) => Evaluate;
 
@@ -24,6 +27,9 @@ export class Compiler {
   readonly fields = new Set<string>();
   readsAll = false;
   private readonly locals: string[] = [];
+  /** Counts what depends on the document or on a variable: an expression without any is worked out at once. */
+  private reads = 0;
+  private folds = true;
 
   constructor(
     readonly variables: Variables,
@@ -44,6 +50,25 @@ export class Compiler {
       return work();
     } finally {
       this.locals.length -= names.length;
+    }
+  }
+
+  /** As `compile`; `constant` holds the value of an expression that reads nothing. */
+  compileKnown(v: Value): { evaluate: Evaluate; constant?: { value: Value | undefined } } {
+    const before = this.reads;
+    const evaluate = this.compile(v);
+    if (this.reads > before || !this.folds) return { evaluate };
+    return { evaluate, constant: { value: evaluate(NO_SCOPE) } };
+  }
+
+  /** Compiles what MongoDB's optimizer throws away unread: a constant that fails in there is not noticed. */
+  unread<T>(work: () => T): T {
+    const before = this.folds;
+    this.folds = false;
+    try {
+      return work();
+    } finally {
+      this.folds = before;
     }
   }
 
@@ -86,19 +111,30 @@ export class Compiler {
 
   operator(name: string, operand: Value): Evaluate {
     const op = Object.hasOwn(this.operators, name) ? this.operators[name] : undefined;
-    if (op) return op(operand, this, name);
+    if (op) return this.folded(op, operand, name);
     if (EXPRESSIONS_ELSEWHERE.has(name) || name.startsWith("$_")) throw outsideSubset(`the expression ${name}`);
     throw new StoreError(168, `Unrecognized expression '${name}'`);
   }
 
+  /** As MongoDB's optimizer does: an expression of constants is worked out (or fails) before any document is read. */
+  private folded(op: Operator, operand: Value, name: string): Evaluate {
+    const before = this.reads;
+    const evaluate = op(operand, this, name);
+    if (this.reads > before || !this.folds) return evaluate;
+    const value = evaluate(NO_SCOPE);
+    return () => value;
+  }
+
   private path(text: string): Evaluate {
     if (text.startsWith("$$")) return this.variable(text.slice(2));
+    this.reads++;
     const parts = fieldPath(text.slice(1));
     this.fields.add(parts[0]!);
     return (s) => readPath(s.root, parts, 0);
   }
 
   private variable(text: string): Evaluate {
+    this.reads++;
     const [name, ...rest] = fieldPath(text, true) as [string, ...string[]];
     const base = this.base(name, rest);
     return rest.length === 0 ? base : (s) => readPath(base(s), rest, 0);
@@ -239,6 +275,29 @@ export function ranged(
 /** An operator with any number of arguments, all evaluated. */
 export function variadic(apply: (args: (Value | undefined)[], name: string) => Value | undefined): Operator {
   return ranged(0, Number.POSITIVE_INFINITY, apply);
+}
+
+/**
+ * An operator that takes its arguments one by one, from the left: the first that is nothing makes the whole null, and
+ * what comes after it is not even evaluated.
+ */
+export function untilNull<S>(
+  start: () => S,
+  take: (state: S, v: Value, name: string) => S,
+  finish: (state: S) => Value,
+): Operator {
+  return (operand, compiler, name) => {
+    const parts = listOf(operand).map((x) => compiler.compile(x));
+    return (s) => {
+      let state = start();
+      for (const p of parts) {
+        const v = p(s);
+        if (isNullish(v)) return null;
+        state = take(state, v!, name);
+      }
+      return finish(state);
+    };
+  };
 }
 
 /** The fields of an operator that takes a document of named arguments. */

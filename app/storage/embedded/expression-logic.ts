@@ -26,14 +26,14 @@ function order(a: Value | undefined, b: Value | undefined): number {
 
 const comparison = (holds: (n: number) => boolean): Operator => fixed(2, ([a, b]) => holds(order(a, b)));
 
-const and: Operator = (operand, c) => {
-  const parts = listOf(operand).map((x) => c.compile(x));
-  return (s) => parts.every((p) => isTrue(p(s)));
-};
-const or: Operator = (operand, c) => {
-  const parts = listOf(operand).map((x) => c.compile(x));
-  return (s) => parts.some((p) => isTrue(p(s)));
-};
+/** One constant that decides is enough, wherever it stands: then nothing else is evaluated. */
+const logical =
+  (decides: boolean): Operator =>
+  (operand, c) => {
+    const parts = listOf(operand).map((x) => c.compileKnown(x));
+    if (parts.some((p) => p.constant && isTrue(p.constant.value) === decides)) return () => decides;
+    return (s) => (parts.some((p) => isTrue(p.evaluate(s)) === decides) ? decides : !decides);
+  };
 
 const cond: Operator = (operand, c, name) => {
   let list: Value[];
@@ -77,6 +77,9 @@ const switchCase: Operator = (operand, c) => {
   if (branches !== undefined && !Array.isArray(branches))
     throw new StoreError(40061, "$switch expected an array for 'branches'");
   if (!branches || branches.length === 0) throw new StoreError(40068, "$switch requires at least one branch.");
+  // In MongoDB's order: the default first, and what comes after a case that always holds is thrown away.
+  const otherwise = operand.has("default") ? c.compile(operand.get("default")!) : undefined;
+  let decided = false;
   const cases = branches.map((b): [Ev, Ev] => {
     if (!isDoc(b)) throw new StoreError(40062, "$switch expected each branch to be an object");
     for (const key of b.keys()) {
@@ -85,9 +88,13 @@ const switchCase: Operator = (operand, c) => {
     }
     if (!b.has("case")) throw new StoreError(40064, "$switch requires each branch have a 'case' expression");
     if (!b.has("then")) throw new StoreError(40065, "$switch requires each branch have a 'then' expression.");
-    return [c.compile(b.get("case")!), c.compile(b.get("then")!)];
+    const compiled = (): [Ev, Ev] => {
+      const test = c.compileKnown(b.get("case")!);
+      decided ||= test.constant !== undefined && isTrue(test.constant.value);
+      return [test.evaluate, c.compile(b.get("then")!)];
+    };
+    return decided ? c.unread(compiled) : compiled();
   });
-  const otherwise = operand.has("default") ? c.compile(operand.get("default")!) : undefined;
   return (s) => {
     for (const [test, then] of cases) if (isTrue(test(s))) return then(s);
     if (!otherwise)
@@ -123,8 +130,8 @@ export const LOGIC: Record<string, Operator> = {
   $lt: comparison((n) => n < 0),
   $lte: comparison((n) => n <= 0),
   $cmp: fixed(2, ([a, b]) => int32(Math.sign(order(a, b)))),
-  $and: and,
-  $or: or,
+  $and: logical(false),
+  $or: logical(true),
   $not: fixed(1, ([v]) => !isTrue(v)),
   $cond: cond,
   $ifNull: ifNull,

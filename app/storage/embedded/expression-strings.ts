@@ -1,9 +1,9 @@
 /** String expressions. Positions count code points; case changes only A-Z, as MongoDB's do. */
 import { isNullish } from "./compare";
 import { outsideSubset, StoreError } from "./errors";
-import { fixed, named, type Operator, ranged, variadic } from "./expression-kit";
+import { fixed, named, type Operator, ranged, untilNull } from "./expression-kit";
 import { toRegExp } from "./regex";
-import { formatDate, shortNumberText } from "./value-text";
+import { formatDate, shortNumberText, timestampText } from "./value-text";
 import {
   BsonDate,
   BsonSymbol,
@@ -19,28 +19,25 @@ import {
 } from "./values";
 
 /** Text of the values that string operators take: text, numbers and dates; "" for nothing. */
-function coerce(v: Value | undefined, name: string): string {
+function coerce(v: Value | undefined): string {
   if (isNullish(v)) return "";
   if (typeof v === "string") return v;
   if (v instanceof BsonSymbol) return v.value;
   if (isNumber(v)) return shortNumberText(v);
   if (v instanceof BsonDate) return formatDate(v);
   if (v instanceof Code && !v.scope) return v.code;
-  if (v instanceof Timestamp) throw outsideSubset(`${name} of a timestamp`);
+  if (v instanceof Timestamp) return timestampText(v);
   throw new StoreError(16007, `can't convert from BSON type ${typeName(v!)} to String`);
 }
 
-const concat = variadic((args) => {
-  let out = "";
-  let nothing = false;
-  for (const v of args) {
-    if (isNullish(v)) nothing = true;
-    else if (typeof v === "string") out += v;
-    else throw new StoreError(16702, `$concat only supports strings, not ${typeName(v!)}`);
-    if (nothing) return null;
-  }
-  return nothing ? null : out;
-});
+const concat = untilNull(
+  () => "",
+  (text, v) => {
+    if (typeof v !== "string") throw new StoreError(16702, `$concat only supports strings, not ${typeName(v)}`);
+    return text + v;
+  },
+  (text) => text,
+);
 
 const split = fixed(2, ([text, by]) => {
   if (isNullish(text) || isNullish(by)) return null;
@@ -60,24 +57,25 @@ const split = fixed(2, ([text, by]) => {
 });
 
 const changeCase = (upper: boolean): Operator =>
-  fixed(1, ([v], name) =>
-    coerce(v, name).replace(upper ? /[a-z]+/g : /[A-Z]+/g, (m) => (upper ? m.toUpperCase() : m.toLowerCase())),
+  fixed(1, ([v]) =>
+    coerce(v).replace(upper ? /[a-z]+/g : /[A-Z]+/g, (m) => (upper ? m.toUpperCase() : m.toLowerCase())),
   );
 
 const substrCP = fixed(3, ([v, from, count]) => {
-  const text = coerce(v, "$substrCP");
-  const start = codePoints(from, "starting index", 34450, 34451, 34455);
-  const length = codePoints(count, "length", 34452, 34453, 34454);
+  const text = coerce(v);
+  const start = codePoints(from, "starting index", 34450, 34451);
+  const length = codePoints(count, "length", 34452, 34453);
+  if (length < 0) throw new StoreError(34454, "$substrCP: length must be a nonnegative integer.");
+  if (start < 0) throw new StoreError(34455, "$substrCP: the starting index must be nonnegative integer.");
   return [...text].slice(start, start + length).join("");
 });
 
-function codePoints(v: Value | undefined, what: string, notNumber: number, notWhole: number, negative: number): number {
+function codePoints(v: Value | undefined, what: string, notNumber: number, notWhole: number): number {
   if (!isNumber(v))
     throw new StoreError(notNumber, `$substrCP: ${what} must be a numeric type (is BSON type ${typeNameOrMissing(v)})`);
   const n = toWhole(v);
-  if (n === undefined || Math.abs(n) > 2147483647)
+  if (n === undefined || n > 2147483647 || n < -2147483648)
     throw new StoreError(notWhole, `$substrCP: ${what} cannot be represented as a 32-bit integral value`);
-  if (n < 0) throw new StoreError(negative, `$substrCP: ${what} must be non-negative`);
   return n;
 }
 

@@ -142,7 +142,26 @@ export function sameIndex(a: Doc, b: Doc): boolean {
       key: d.get("key")!,
       unique: isTrue(d.get("unique")),
       sparse: isTrue(d.get("sparse")),
-      partial: d.get("partialFilterExpression") ?? null,
+      partial: signatureOf(d.get("partialFilterExpression")),
     });
   return encodeKey(facts(a)).equals(encodeKey(facts(b)));
+}
+
+/** The same for filters that differ only in the order of their conditions. */
+function signatureOf(partial: Value | undefined): Value {
+  if (!isDoc(partial)) return null;
+  const { root } = compileFilter(partial, { variables: new Map() });
+  return conditionsOf(root);
+}
+
+function conditionsOf(node: MatchNode): Value {
+  if (node.kind === "leaf") return [node.path, node.op, node.operand];
+  if (node.kind !== "and" && node.kind !== "or") return node.kind;
+  const parts = node.nodes.flatMap((n): Value[] => {
+    const c = conditionsOf(n);
+    const nested = n.kind === node.kind && Array.isArray(c);
+    return nested ? c.slice(1) : [c];
+  });
+  const sorted = parts.sort((x, y) => Buffer.compare(encodeKey(x), encodeKey(y)));
+  return sorted.length === 1 ? sorted[0]! : [node.kind, ...sorted];
 }

@@ -17,8 +17,8 @@ export interface Matcher {
 
 export interface MatchContext {
   variables: Variables;
-  /** Where arrays are matched element by element (positional updates, $elemMatch on values). */
-  allowExpr?: boolean;
+  /** Where a filter is asked of something less than a document: $expr has no place there. */
+  within?: "$elemMatch" | "update";
 }
 
 /** Compiles `filter`; throws MongoDB's error for a malformed one and 238 for what lies outside the subset. */
@@ -54,7 +54,9 @@ function parseTopLevel(key: string, v: Value, context: MatchContext): MatchNode 
     case "$comment":
       return undefined;
     case "$expr": {
-      if (context.allowExpr === false) throw new StoreError(224, "$expr is not supported in this context");
+      if (context.within === "$elemMatch")
+        throw new StoreError(2, "$expr can only be applied to the top-level document");
+      if (context.within) throw new StoreError(224, "$expr is not supported in this context");
       const { evaluate, fields } = compileExpression(v, context.variables);
       return { kind: "expr", test: (root) => isTrue(evaluate(root)), fields };
     }
@@ -149,7 +151,7 @@ function parseAll(path: string, operand: Value, context: MatchContext): MatchNod
 
 function parseElemMatch(path: string, operand: Value, context: MatchContext): MatchNode {
   if (!isDoc(operand)) throw new StoreError(2, "$elemMatch needs an Object");
-  const inner = { ...context, allowExpr: false };
+  const inner: MatchContext = { ...context, within: "$elemMatch" };
   const first = operand.keys().next().value ?? "";
   const onValues = isOperatorDoc(operand) && !["$and", "$or", "$nor", "$where", "$expr"].includes(first);
   const node: MatchNode = {

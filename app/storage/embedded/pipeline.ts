@@ -70,11 +70,11 @@ export function compilePipeline(
   const documents = list[0]?.[0] === "$documents" ? documentsOf(list[0][1]) : undefined;
   if (documents && name !== undefined)
     throw new StoreError(73, "{aggregate: 'collection'} is not valid for '$documents'; use {aggregate: 1}");
-  if (!documents && name === undefined)
-    throw new StoreError(73, "{aggregate: 1} is not valid for this pipeline; a collection is required.");
   const all = list.slice(documents ? 1 : 0);
   const head = takeHead(documents ? [] : all, context.variables);
   const compiled = compileStages(documents ? all : all.slice(head.length), context);
+  if (!documents && name === undefined)
+    throw new StoreError(73, "{aggregate: 1} is not valid for this pipeline; a collection is required.");
   const collection = name === undefined ? undefined : context.store.catalogue.find(`${context.db}.${name}`);
   const query: Query = { collection, matcher: head.matcher, sort: head.sort, skip: head.skip, limit: head.limit };
   if (hint) query.hint = hint(collection);
@@ -300,6 +300,12 @@ function joinMatch(l: Lookup, d: Doc): Value[] {
   return [doc({ $match: doc({ [l.foreignField!]: doc({ $in: values.length === 0 ? [null] : values }) }) })];
 }
 
+const NOT_IN_FACET = new Set(
+  `$facet $documents $changeStream $collStats $currentOp $geoNear $indexStats $listClusterCatalog $listLocalSessions
+  $listSampledQueries $listSearchIndexes $listSessions $merge $out $planCacheStats $queryStats $rankFusion $scoreFusion
+  $search $searchMeta $vectorSearch`.split(/\s+/),
+);
+
 function facetStage(spec: Value, context: PipelineContext): CompiledStage {
   if (!isDoc(spec)) throw new StoreError(40169, "the $facet specification must be a non-empty object");
   if (spec.size === 0) throw new StoreError(40169, "the $facet specification must be a non-empty object");
@@ -309,10 +315,10 @@ function facetStage(spec: Value, context: PipelineContext): CompiledStage {
     if (!Array.isArray(stages)) throw new StoreError(40170, `arguments to $facet must be arrays, ${name} is not`);
     for (const x of stages)
       if (!isDoc(x)) throw new StoreError(40171, "elements of arrays in $facet spec must be non-empty objects");
-    const list = stages.map(stageOf);
-    for (const [stage] of list)
-      if (["$facet", "$documents"].includes(stage))
+    for (const [stage] of stages.flatMap((x) => (isDoc(x) ? [...x] : [])))
+      if (NOT_IN_FACET.has(stage))
         throw new StoreError(40600, `${stage} is not allowed to be used within a $facet stage`);
+    const list = stages.map(stageOf);
     return { name, stages: compileStages(list, context) };
   });
   return {

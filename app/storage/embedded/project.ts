@@ -6,7 +6,13 @@ import { type Doc, isDoc, isNumber, isTrue, typeNameOrMissing, type Value } from
 
 export type DocumentStage = (d: Doc) => Doc;
 
-type Leaf = { kind: "include" } | { kind: "exclude" } | { kind: "compute"; expression: CompiledExpression };
+type Leaf = { kind: "include" } | { kind: "exclude" } | Computed;
+interface Computed {
+  kind: "compute";
+  expression: CompiledExpression;
+  /** Written as {$operator: ...}, not as a literal, an array or a path. */
+  operator?: boolean;
+}
 export interface Branch {
   kind: "branch";
   children: Map<string, Branch | Leaf>;
@@ -175,7 +181,7 @@ function parseBranch(tree: Branch, parts: readonly string[], spec: Doc, variable
     else if (isDoc(v) && v.size === 0)
       throw new StoreError(51270, `An empty sub-projection is not a valid value. Found empty object at path ${path}`);
     else if (isDoc(v) && !v.keys().next().value!.startsWith("$")) parseBranch(tree, at, v, variables);
-    else plant(tree, at, { kind: "compute", expression: compileProjected(v, variables) }, path);
+    else plant(tree, at, { kind: "compute", expression: compileProjected(v, variables), operator: isDoc(v) }, path);
   }
 }
 
@@ -199,8 +205,7 @@ function projectionMode(tree: Branch, spec: Doc): Mode {
       else if (at !== "_id" || child.kind === "compute") {
         const wants: Mode = child.kind === "exclude" ? "exclude" : "include";
         if (mode && mode !== wants) {
-          if (wants === "include")
-            throw new StoreError(31253, `Cannot do inclusion on field ${at} in exclusion projection`);
+          if (wants === "include") throw notInExclusion(at, child);
           throw new StoreError(31254, `Cannot do exclusion on field ${at} in inclusion projection`);
         }
         mode = wants;
@@ -211,6 +216,13 @@ function projectionMode(tree: Branch, spec: Doc): Mode {
   if (mode) return mode;
   const id = spec.get("_id");
   return id !== undefined && isTrue(id) ? "include" : "exclude";
+}
+
+function notInExclusion(path: string, leaf: Leaf): StoreError {
+  if (leaf.kind !== "compute")
+    return new StoreError(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
+  if (!leaf.operator) return new StoreError(31310, `Cannot use an expression ${path} in an exclusion projection`);
+  return new StoreError(31252, "Cannot use expression other than $meta in exclusion projection");
 }
 
 export function dependencies(tree: Branch): ReadonlySet<string> | null {

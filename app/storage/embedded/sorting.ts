@@ -3,7 +3,7 @@ import { compareOrNull } from "./compare";
 import { outsideSubset, StoreError } from "./errors";
 import { sortCandidates, splitPath, topField } from "./paths";
 import type { SortField } from "./planner";
-import { type Doc, isDoc, isNumber, toNumber, type Value } from "./values";
+import { Decimal128, type Doc, isDoc, isNumber, type NumberValue, toNumber, type Value } from "./values";
 
 /** Sorting without an index may hold this much. */
 export const SORT_MEMORY_BYTES = 100 * 1024 * 1024;
@@ -15,7 +15,7 @@ export function parseSort(v: Value | undefined): SortField[] {
   const fields = [...v].map(([path, d]): SortField => {
     if (isDoc(d) && d.has("$meta")) throw outsideSubset("$meta");
     if (!isNumber(d)) throw new StoreError(15974, `Illegal key in $sort specification: ${path}`);
-    const n = toNumber(d);
+    const n = direction(d);
     if (n !== 1 && n !== -1)
       throw new StoreError(15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
     if (path === "$natural") return { path, descending: n < 0 };
@@ -25,6 +25,15 @@ export function parseSort(v: Value | undefined): SortField[] {
   if (fields.length > 1 && fields.some((f) => f.path === "$natural"))
     throw new StoreError(2, "$natural sort cannot be set to a value other than -1 or 1.");
   return fields;
+}
+
+/** The whole number a direction counts as: a double loses its fraction, a decimal is rounded half to even. */
+function direction(v: NumberValue): number {
+  const n = toNumber(v);
+  if (!(v instanceof Decimal128) || !Number.isFinite(n)) return Math.trunc(n);
+  const below = Math.floor(n);
+  if (n - below === 0.5) return below % 2 === 0 ? below : below + 1;
+  return Math.round(n);
 }
 
 function checkPath(path: string): void {

@@ -135,7 +135,7 @@ interface Group {
 export function groupStage(spec: Value, variables: Variables): CompiledStage {
   if (!isDoc(spec)) throw new StoreError(15947, "a group's fields must be specified in an object");
   if (!spec.has("_id")) throw new StoreError(15955, "a group specification must include an _id");
-  const id = compileExpression(spec.get("_id")!, variables);
+  const id = compileExpression(checkedId(spec.get("_id")!), variables);
   const fields = [...spec].filter(([k]) => k !== "_id").map(([k, v]) => compileAccumulator(k, v, variables));
   const run = collecting(
     () => new Map<string, Group>(),
@@ -143,6 +143,16 @@ export function groupStage(spec: Value, variables: Variables): CompiledStage {
     (groups) => finishGroups(groups, fields),
   );
   return { run, fields: union([id, ...fields.map((f) => f.expression)]) };
+}
+
+/** A number or boolean in a document of keys would read as the inclusion of a field. */
+function checkedId(id: Value): Value {
+  if (isDoc(id) && !id.keys().next().value?.startsWith("$")) {
+    for (const v of id.values())
+      if (isNumber(v) || typeof v === "boolean")
+        throw new StoreError(17390, "$group does not support inclusion-style expressions");
+  }
+  return id;
 }
 
 /** Groups held at once; each costs memory. */

@@ -19,7 +19,7 @@ export const STAGES: ReadonlySet<string> = new Set(
 /** Stages that MongoDB has and the store refuses with 238. */
 export const STAGES_ELSEWHERE: ReadonlySet<string> = new Set(
   `$bucket $bucketAuto $changeStream $changeStreamSplitLargeEvent $collStats $currentOp $densify $fill $geoNear
-  $graphLookup $indexStats $listLocalSessions $listSampledQueries $listSearchIndexes $listSessions $merge $out
+  $graphLookup $indexStats $listClusterCatalog $listLocalSessions $listSampledQueries $listSearchIndexes $listSessions $merge $out
   $planCacheStats $querySettings $queryStats $redact $sample $search $searchMeta $setWindowFields $shardedDataDistribution
   $unionWith $vectorSearch $rankFusion $scoreFusion $score $backupCursor`
     .split(/\s+/)

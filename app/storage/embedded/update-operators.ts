@@ -4,7 +4,7 @@ import { StoreError } from "./errors";
 import { calculate, plainNumber } from "./expression-arithmetic";
 import { isOperatorDoc } from "./match-operators";
 import { elementMatches, type MatchNode, testElement } from "./match-tree";
-import { parseField, parseFilter } from "./matcher";
+import { type MatchContext, parseField, parseFilter } from "./matcher";
 import { sortCandidates, splitPath } from "./paths";
 import {
   BsonDate,
@@ -24,7 +24,7 @@ import {
 export type Change = (old: Value | undefined, path: string) => Value | undefined | typeof KEEP;
 export const KEEP = Symbol("keep");
 
-const noVariables = { variables: new Map(), allowExpr: false };
+const noVariables: MatchContext = { variables: new Map(), within: "update" };
 
 /** Builds the change that an operator with this operand makes at a path; checks the operand. */
 export function buildChange(op: string, path: string, operand: Value, nowMs: number): Change {
@@ -222,8 +222,12 @@ function pull(operand: Value): Change {
   };
 }
 
+/** Operators that ask of a whole document rather than of a value. */
+const OF_DOCUMENTS = ["$and", "$or", "$nor", "$expr", "$comment", "$where", "$text", "$jsonSchema"];
+
 function pullTest(operand: Value): (x: Value) => boolean {
-  if (operand instanceof Regex || isOperatorDoc(operand)) {
+  const ofValues = isOperatorDoc(operand) && !OF_DOCUMENTS.includes(operand.keys().next().value ?? "");
+  if (operand instanceof Regex || ofValues) {
     const node: MatchNode = { kind: "and", nodes: parseField("", operand, noVariables) };
     return (x) => testElement(node, x);
   }

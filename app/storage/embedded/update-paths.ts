@@ -58,12 +58,13 @@ function place(at: Container, part: string, value: Value): void {
   at[i] = value;
 }
 
-/** Refuses a path that runs through something that is neither document nor array. */
+/** Refuses a path that runs through something that is neither document nor array, or past an array by a name. */
 export function refuseBlocked(root: Doc, parts: readonly string[]): void {
   let at: Value | undefined = root;
   for (const [i, p] of parts.entries()) {
     if (at === undefined) return;
-    if (!isDoc(at) && !Array.isArray(at)) throw notViable(p, parts[i - 1] ?? "", at);
+    const passable = isDoc(at) || (Array.isArray(at) && isPosition(p));
+    if (!passable) throw notViable(p, parts[i - 1] ?? "", at);
     at = childOf(at, p);
   }
 }

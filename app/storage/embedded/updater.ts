@@ -236,7 +236,7 @@ function parseArrayFilters(value: Value | undefined, steps: Step[], variables: V
 }
 
 function arrayFilter(f: Doc, variables: Variables): ArrayFilter {
-  const matcher = compileFilter(f, { variables, allowExpr: false });
+  const matcher = compileFilter(f, { variables, within: "update" });
   const names = matcher.fields;
   if (names === null) throw outsideSubset("$expr in arrayFilters");
   if (names.size === 0)
@@ -271,6 +271,9 @@ function applyStep(root: Doc, step: Step, context: PathContext, changed: Set<str
 
 function applyRename(root: Doc, step: Step, changed: Set<string>): void {
   const to = step.to!;
+  refuseBlocked(root, step.parts);
+  const value = valueAtPath(root, step.parts);
+  if (value === undefined) return;
   for (const parts of [step.parts, to]) {
     for (let i = 1; i < parts.length; i++) {
       if (Array.isArray(valueAtPath(root, parts.slice(0, i)))) {
@@ -281,9 +284,6 @@ function applyRename(root: Doc, step: Step, changed: Set<string>): void {
       }
     }
   }
-  refuseBlocked(root, step.parts);
-  const value = valueAtPath(root, step.parts);
-  if (value === undefined) return;
   unsetAtPath(root, step.parts);
   setAtPath(root, to, value);
   changed.add(topField(step.path));

@@ -9,6 +9,7 @@ import {
   type NumberValue,
   ObjectId,
   Regex,
+  type Timestamp,
   type Value,
 } from "./values";
 
@@ -62,4 +63,12 @@ export function keyText(v: Value | undefined): string {
   if (Array.isArray(v)) return `[ ${v.map(keyText).join(", ")} ]`;
   if (isDoc(v)) return `{ ${[...v].map(([k, x]) => `${k}: ${keyText(x)}`).join(", ")} }`;
   return "kind" in v ? v.kind : "value";
+}
+
+/** As MongoDB writes a timestamp where text is wanted: "Jan  1 00:00:00:1", in UTC and without the year. */
+export function timestampText(t: Timestamp): string {
+  const when = new Date(Number(t.value >> 32n) * 1000);
+  const month = when.toLocaleString("en-US", { month: "short", timeZone: "UTC" });
+  const day = String(when.getUTCDate()).padStart(2, " ");
+  return `${month} ${day} ${when.toISOString().slice(11, 19)}:${t.value & 0xffffffffn}`;
 }

@@ -150,6 +150,9 @@ const CHANGES: Change[] = [
     { a: 5, b: "x" },
   ],
   ["$rename", { a: 1 }, { $rename: { a: "b.c" } }, { b: { c: 1 } }],
+  ["$rename of what is not there looks no further", { b: [1] }, { $rename: { a: "b.0" } }, { b: [1] }],
+  ["$rename past an array by a name is refused", { a: [{ b: 1 }] }, { $rename: { "a.b": "c" } }, 28],
+  ["$rename of an element is refused", { a: [1] }, { $rename: { "a.0": "c" } }, 2],
   ["$rename to a name with a null byte is refused", { a: 1 }, { $rename: { a: "\0b" } }, 9867600],
   ["$push to something else is refused", { a: 1 }, { $push: { a: 1 } }, 2],
   ["$push makes the array", {}, { $push: { "a.b": 1 } }, { a: { b: [1] } }],
@@ -190,6 +193,14 @@ const CHANGES: Change[] = [
     { $pull: { a: { n: { $gte: 2 } } } },
     { a: [{ n: 1, k: 1 }] },
   ],
+  [
+    "$pull by a condition with $or",
+    { a: [{ n: 1 }, { n: 2 }, { n: 3 }] },
+    { $pull: { a: { $or: [{ n: 1 }, { n: 3 }] } } },
+    { a: [{ n: 2 }] },
+  ],
+  ["$pull takes no $expr", { a: [1] }, { $pull: { a: { $expr: true } } }, 224],
+  ["$pop past an array by a name is refused", { a: [1] }, { $pop: { "a.b": 1 } }, 28],
   ["$pullAll", { a: [1, id, "x"] }, { $pullAll: { a: [id, 1] } }, { a: ["x"] }],
   ["$pop", { a: [1, 2, 3] }, { $pop: { a: -1 } }, { a: [2, 3] }],
   ["$bit", { a: 13 }, { $bit: { a: { and: 10 } } }, { a: 8 }],
@@ -279,6 +290,42 @@ describe("projections", () => {
   });
 });
 
+describe("the form of a command", () => {
+  test("one malformed statement refuses all of them, before the first runs", async () => {
+    await c.deleteMany({});
+    await c.insertOne({ _id: 0 as never, a: 1 });
+    const good = { q: {}, u: { $set: { a: 2 } } };
+    for (const bad of [{ q: 1, u: {} }, { q: {} }, { ...good, collation: { locale: "en" } }, { ...good, more: 1 }]) {
+      await expect(db.command({ update: "ops", updates: [good, bad] })).rejects.toThrow();
+    }
+    const gone = { q: {}, limit: 1 };
+    for (const bad of [{ q: {} }, { q: {}, limit: 3 }, { ...gone, more: 1 }]) {
+      await expect(db.command({ delete: "ops", deletes: [gone, bad] })).rejects.toThrow();
+    }
+    expect(await c.find().toArray()).toEqual([{ _id: 0, a: 1 }]);
+  });
+
+  test.each([
+    { find: "ops", let: null, readConcern: null, collation: null, skip: null, limit: null },
+    { insert: "ops", documents: [{}], ordered: null, writeConcern: null, comment: null },
+    { count: "ops", query: null },
+    { distinct: "ops", key: "a", query: null },
+    { findAndModify: "ops", query: null, sort: null, fields: null, remove: true },
+  ])("null leaves an option out: %j", async (command) => {
+    expect(await db.command(command)).toMatchObject({ ok: 1 });
+  });
+
+  test("an index of the same conditions in another order is the same index", async () => {
+    const spec = (...both: object[]) => ({
+      createIndexes: "signed",
+      indexes: [{ key: { a: 1 }, name: "p", partialFilterExpression: { $and: both } }],
+    });
+    await db.command(spec({ a: 1 }, { b: { $gt: 2 } }));
+    expect(await db.command(spec({ b: { $gt: 2 } }, { a: 1 }))).toMatchObject({ note: "all indexes already exist" });
+    await expect(db.command(spec({ b: { $gt: 3 } }, { a: 1 }))).rejects.toMatchObject({ code: 86 });
+  });
+});
+
 describe("the edge of the subset", () => {
   const pipeline = (...stages: object[]) => ({ aggregate: "none", pipeline: stages, cursor: {} });
   test.each([
@@ -306,6 +353,15 @@ describe("the edge of the subset", () => {
     [{ createIndexes: "x", indexes: [{ key: { "$**": 1 }, name: "t" }] }, 238],
     [{ createIndexes: "x", indexes: [{ key: { a: 1 }, name: "t", collation: { locale: "en" } }] }, 238],
     [{ find: "none", readConcern: { level: "snapshot" } }, 238],
+    [{ find: "none", readConcern: { level: "linearizable" } }, 123],
+    [{ find: "none", readConcern: { level: "loud" } }, 2],
+    [{ find: "none", collation: 1 }, 14],
+    [{ find: "none", projection: { a: { $elemMatch: { $expr: true } } } }, 2],
+    [{ insert: "x", documents: [{}], writeConcern: { w: -1 } }, 9],
+    [{ insert: "x", documents: [{}], writeConcern: { w: 2 } }, 2],
+    [{ distinct: "none" }, 40414],
+    [{ delete: "x", deletes: [{ q: {}, limit: 2 }] }, 9],
+    [{ update: "x", updates: [{ q: {}, u: { $set: { a: 1 } }, sort: { a: 1 }, upsert: true }] }, 40415],
   ])("%j is refused with code %i, on a collection that does not exist too", async (command, code) => {
     await expect(db.command(command)).rejects.toMatchObject({ code });
     expect(await db.listCollections({ name: { $in: ["none", "x"] } }).toArray()).toEqual([]);

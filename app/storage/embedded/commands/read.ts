@@ -6,7 +6,16 @@ import { StoreError } from "../errors";
 import { compileFindProjection, type FindProjection } from "../find-projection";
 import { encodeKey } from "../keys";
 import { compileFilter } from "../matcher";
-import { boolOption, docOption, notNegative, stringOption, wholeOption, wrongType } from "../options";
+import {
+  arrayOption,
+  boolOption,
+  docOption,
+  notNegative,
+  strictBool,
+  stringOption,
+  wholeOption,
+  wrongType,
+} from "../options";
 import { someAtPath, splitPath } from "../paths";
 import { countRows, decodeFor, findBytes, matchingRows, prepare, type Query } from "../query";
 import { cursorReply, ok, type Reply } from "../reply";
@@ -56,6 +65,7 @@ export function findQuery(context: CommandContext): {
   const projection = spec.size > 0 ? compileFindProjection(spec, matcher, variables) : undefined;
   const collection = store.catalogue.find(ns);
   const limit = notNegative(command, "limit");
+  for (const key of ["allowDiskUse", "noCursorTimeout"]) strictBool(command, key, false);
   const query: Query = {
     collection,
     matcher,
@@ -141,8 +151,7 @@ async function getMore(context: CommandContext): Promise<Reply> {
 }
 
 function killCursors({ command, store }: CommandContext): Reply {
-  const list = command.get("cursors");
-  if (!Array.isArray(list)) throw wrongType(command, "cursors", list ?? null, "array");
+  const list = arrayOption(command, "cursors");
   const killed: Value[] = [];
   const missing: Value[] = [];
   for (const id of list) {

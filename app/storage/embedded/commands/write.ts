@@ -3,10 +3,10 @@ import { decode } from "../bson";
 import type { Collection } from "../catalogue";
 import { StoreError } from "../errors";
 import { compileFilter } from "../matcher";
-import { arrayOption, boolOption, checkFields, docOption, strictBool } from "../options";
+import { arrayOption, boolOption, checkFields, docOption, missing, strictBool } from "../options";
 import { ok, type Reply } from "../reply";
 import { compileUpdate } from "../updater";
-import { type Doc, doc, isNumber, toNumber } from "../values";
+import { type Doc, doc, isDoc, isNumber, toNumber, toWhole, type Value } from "../values";
 import { type CommandContext, type CommandSpec, namespace, variablesOf } from "./context";
 import { collectionName } from "./read";
 import { checkBatch, inOrder, isFatal, type Prepared, statements, writeError } from "./statements";
@@ -45,7 +45,7 @@ async function insert(context: CommandContext): Promise<Reply> {
       const c = store.catalogue.ensure(context.db, name);
       const until = performance.now() + INSERT_SLICE_MS;
       for (let i = start; i < list; i++) {
-        if (i > start && performance.now() > until) return i;
+        if (i > start && (performance.now() > until || (i % 16 === 0 && store.engine.isCrowded()))) return i;
         try {
           const raw = bytes?.[i];
           store.collections.insert(c, raw ? decode(raw) : documents![i]!, raw);
@@ -70,9 +70,9 @@ async function update(context: CommandContext): Promise<Reply> {
   const { command } = context;
   const name = collectionName(command, "update");
   const ordered = strictBool(command, "ordered", true);
-  const { results, errors } = await inOrder(context, statements(context, "updates"), ordered, (s) =>
-    prepareUpdate(context, name, s),
-  );
+  const list = statements(context, "updates");
+  for (const s of list) checkUpdate(s);
+  const { results, errors } = await inOrder(context, list, ordered, (s) => prepareUpdate(context, name, s));
   const upserted: Doc[] = [];
   let n = 0;
   let nModified = 0;
@@ -89,16 +89,24 @@ async function update(context: CommandContext): Promise<Reply> {
   });
 }
 
+/** What is wrong with the form of any statement refuses the command, before its first statement runs. */
+function checkUpdate(s: Doc): void {
+  const named = new Map<string, Value>([["update.updates", null], ...s]);
+  checkFields(named, UPDATE_FIELDS, ABSENT_IN_STATEMENT);
+  for (const key of ["q", "u"]) if ((s.get(key) ?? null) === null) throw missing(named, key);
+  docOption(named, "q");
+  docOption(named, "c");
+  for (const key of ["multi", "upsert"]) boolOption(named, key, false);
+  const u = s.get("u");
+  if (!isDoc(u) && !Array.isArray(u)) throw new StoreError(9, "Update argument must be either an object or an array");
+}
+
 function prepareUpdate(context: CommandContext, name: string, s: Doc): Prepared<Outcome> {
-  checkFields(new Map([["update.updates", name], ...s]), UPDATE_FIELDS, ABSENT_IN_STATEMENT);
   const { store } = context;
   const variables = new Map([...variablesOf(context), ...docOption(s, "c")]);
   const multi = boolOption(s, "multi", false);
   const upsert = boolOption(s, "upsert", false);
-  const u = s.get("u");
-  if (u === undefined) throw new StoreError(40414, "BSON field 'update.updates.u' is missing but a required field");
-  if (!s.has("q")) throw new StoreError(40414, "BSON field 'update.updates.q' is missing but a required field");
-  const compiled = compileUpdate(u, { variables, arrayFilters: s.get("arrayFilters"), nowMs: store.now() });
+  const compiled = compileUpdate(s.get("u")!, { variables, arrayFilters: s.get("arrayFilters"), nowMs: store.now() });
   if (compiled.replaces && multi) throw new StoreError(9, "multi update is not supported for replacement-style update");
   const target: Target = {
     matcher: compileFilter(docOption(s, "q"), { variables }),
@@ -115,9 +123,9 @@ function prepareUpdate(context: CommandContext, name: string, s: Doc): Prepared<
 async function remove(context: CommandContext): Promise<Reply> {
   const name = collectionName(context.command, "delete");
   const ordered = strictBool(context.command, "ordered", true);
-  const { results, errors } = await inOrder(context, statements(context, "deletes"), ordered, (s) =>
-    prepareDelete(context, name, s),
-  );
+  const list = statements(context, "deletes");
+  for (const s of list) checkDelete(s);
+  const { results, errors } = await inOrder(context, list, ordered, (s) => prepareDelete(context, name, s));
   const n = results.reduce((sum, r) => sum + r.result, 0);
   return ok({ n, ...(errors.length > 0 ? { writeErrors: errors } : {}) });
 }
@@ -127,15 +135,18 @@ const DELETE_FIELDS = new Set(["delete.deletes", "q", "limit", "hint"]);
 /** Documents of a large delete that share a commit. */
 const DELETE_CHUNK = 500;
 
-function prepareDelete(context: CommandContext, name: string, s: Doc): Prepared<number> {
-  checkFields(new Map([["delete.deletes", name], ...s]), DELETE_FIELDS, ABSENT_IN_STATEMENT);
+function checkDelete(s: Doc): void {
+  const named = new Map<string, Value>([["delete.deletes", null], ...s]);
+  checkFields(named, DELETE_FIELDS, ABSENT_IN_STATEMENT);
+  for (const key of ["q", "limit"]) if ((s.get(key) ?? null) === null) throw missing(named, key);
+  docOption(named, "q");
   const limit = s.get("limit");
-  const most = isNumber(limit) ? toNumber(limit) : undefined;
-  if (most === undefined)
-    throw new StoreError(40414, "BSON field 'delete.deletes.limit' is missing but a required field");
-  if (most !== 0 && most !== 1)
-    throw new StoreError(9, `The limit field in delete objects must be 0 or 1. Got ${most}`);
-  if (!s.has("q")) throw new StoreError(40414, "BSON field 'delete.deletes.q' is missing but a required field");
+  if (!isNumber(limit) || (toNumber(limit) !== 0 && toNumber(limit) !== 1))
+    throw new StoreError(9, "The limit field in delete objects must be 0 or 1.");
+}
+
+function prepareDelete(context: CommandContext, name: string, s: Doc): Prepared<number> {
+  const most = toWhole(s.get("limit"));
   const { store } = context;
   const matcher = compileFilter(docOption(s, "q"), { variables: variablesOf(context) });
   const target: Target = { matcher, sort: [], hint: s.get("hint"), multi: most === 0 };
