@@ -10,6 +10,7 @@ const entries = {
   server: "app/server/main.ts",
   demo: "scripts/demo-main.ts",
   "embedded-store-worker": "app/storage/embedded/worker.ts",
+  "sentence-worker": "search/sentence-worker.ts",
 };
 
 const sources = [

@@ -1,15 +1,28 @@
 import { facetNames } from "../app/domain/board-keys";
 import { type BoardQuery, pageSize } from "../app/domain/board-query";
+import type { Directory } from "../app/domain/directory";
 import type { Actor } from "../app/domain/person";
-import type { BoardColumn, BoardColumns, IssueStore, IssueSummary, SearchAnswer, SearchHit } from "../app/domain/ports";
+import type {
+  BoardColumn,
+  BoardColumns,
+  IssueStore,
+  IssueSummary,
+  LikenessThresholds,
+  SearchAnswer,
+  SearchHit,
+} from "../app/domain/ports";
 import { EngineDown, EngineRefusal } from "./engine";
 import { mostHits } from "./index-settings";
 import type { BoardIndex } from "./issue-index";
+import type { IssueVectors } from "./issue-vectors";
 import { readReference } from "./read-reference";
 
 export interface BoardReaderParts {
-  index: Pick<BoardIndex, "search" | "columns" | "similar" | "suggestCategories">;
+  index: Pick<BoardIndex, "search" | "columns" | "similar">;
   issues: Pick<IssueStore, "page" | "count" | "narrowed" | "summaries" | "byReference" | "byId">;
+  vectors: Pick<IssueVectors, "ofText">;
+  directory: Pick<Directory, "servicesOf">;
+  thresholds: () => LikenessThresholds;
   now: () => Date;
   /** Prefix of references, such as `CT`. */
   referencePrefix: string;

@@ -2,12 +2,13 @@ import { type BoardQuery, columnStates, planBoardQuery } from "../app/domain/boa
 import type { IssueState } from "../app/domain/issue";
 import { audienceKeys } from "../app/domain/permission";
 import type { Actor } from "../app/domain/person";
-import type { BoardColumns, BoardReader, SearchAnswer, SimilarIssue } from "../app/domain/ports";
+import type { BoardColumns, BoardReader, SearchAnswer, SimilarIssue, Suggestions } from "../app/domain/ports";
 import { basicColumn, basicTable, narrowedTo } from "./board-basic";
 import { engineColumn, engineColumns, engineTable } from "./board-from-engine";
 import { storeColumn, storeTable } from "./board-from-store";
 import { type BoardReaderParts, type ColumnAnswer, ifEngineAnswers, namedIssue } from "./board-parts";
-import { likelySameFrom } from "./similar";
+import { suggestCategories } from "./suggest-category";
+import { suggestServices } from "./suggest-service";
 
 /**
  * The lists of the board. What one index of the store holds comes from the store; texts and other combinations from
@@ -20,7 +21,7 @@ export function createBoardReader(parts: BoardReaderParts): BoardReader {
     column: (actor, query, state, cursor) => column(parts, actor, query, state, cursor),
     table: (actor, query, cursor) => table(parts, actor, query, cursor),
     similar: (actor, to, limit) => similar(parts, actor, to, limit),
-    suggestCategories: (text) => parts.index.suggestCategories(text),
+    suggest: (actor, of) => suggest(parts, actor, of),
   };
 }
 
@@ -68,17 +69,19 @@ async function table(
 }
 
 async function similar(
-  { index, issues }: BoardReaderParts,
+  { index, issues, thresholds }: BoardReaderParts,
   actor: Actor,
   to: Parameters<BoardReader["similar"]>[1],
   limit: number,
-): Promise<SimilarIssue[]> {
+): Promise<SimilarIssue[] | null> {
   // Neighbours say something of the issue itself: it must be one that the actor may know of.
   const known =
     "issue" in to ? ((await issues.byId(actor, to.issue)) ?? (await issues.byReference(actor, to.issue))) : undefined;
   if (known === null) return [];
-  const like = await ifEngineAnswers(() => index.similar(audienceKeys(actor), known ? { issue: known.id } : to, limit));
-  if (!like) return [];
+  const { alikeFrom, likelySameFrom } = thresholds();
+  const asked = { limit, from: alikeFrom };
+  const like = await ifEngineAnswers(() => index.similar(audienceKeys(actor), known ? { issue: known.id } : to, asked));
+  if (!like) return null;
   const summaries = await issues.summaries(
     actor,
     like.map((each) => each.id),
@@ -89,4 +92,26 @@ async function similar(
     const { score, shared } = found;
     return [{ summary, score, shared, likelySame: score >= likelySameFrom }];
   });
+}
+
+/** Issues whose services are counted for what a text may be about. */
+const neighbours = 20;
+
+async function suggest(
+  { index, issues, vectors, directory }: BoardReaderParts,
+  actor: Actor,
+  { organisation, ...text }: Parameters<BoardReader["suggest"]>[1],
+): Promise<Suggestions> {
+  const services = organisation ? directory.servicesOf(organisation) : [];
+  const [of, like] = await Promise.all([
+    vectors.ofText(text),
+    services.length > 0
+      ? ifEngineAnswers(() => index.similar(audienceKeys(actor), text, { limit: neighbours, from: 0 }))
+      : undefined,
+  ]);
+  const scores = new Map(like?.map((each) => [each.id, each.score]));
+  const about = await issues.summaries(actor, [...scores.keys()]);
+  const near = about.map(({ id, about: { service } }) => ({ service, score: scores.get(id) ?? 0 }));
+  const known = services.map(({ id: code, name }) => ({ code, name }));
+  return { categories: suggestCategories(of), services: suggestServices(of.words, known, near) };
 }

@@ -79,6 +79,8 @@ interface Phrase {
 const sameThing: Readonly<Record<string, string>> = { tta: "tto", twr: "2ww", ers: "e rs", ed: "a&e", scp: "sca" };
 
 const { single, several } = buildPhrases();
+const expansions = buildExpansions();
+const oneWord = /[\p{L}\p{N}]+(?:&[\p{L}\p{N}]+)*/gu;
 
 /** Reads a text with abbreviations and their expansions as the same thing. */
 export function read(text: string): Reading {
@@ -98,6 +100,15 @@ export function read(text: string): Reading {
   return reading;
 }
 
+/** A text with its abbreviations replaced by what they stand for: an encoder of sentences knows few of them. */
+export function spelledOut(text: string): string {
+  return text.replace(oneWord, (spelled) => {
+    const word = spelled.toLowerCase();
+    if (isEverydayWord(word, spelled)) return spelled;
+    return expansions.get(word) ?? spelled;
+  });
+}
+
 function addPhrase(reading: Reading, phrase: Phrase, written: string): void {
   reading.marks.push(phrase.mark);
   setOnce(reading.written, phrase.mark, written);
@@ -115,23 +126,42 @@ function severalAt(stems: readonly string[], at: number): Phrase | undefined {
 }
 
 function singleAt(word: string, spelled: string): Phrase | undefined {
-  if (alsoWords.has(word) && spelled.slice(0, 2) !== spelled.slice(0, 2).toUpperCase()) return undefined;
-  return single.get(word);
+  return isEverydayWord(word, spelled) ? undefined : single.get(word);
+}
+
+function isEverydayWord(word: string, spelled: string): boolean {
+  return alsoWords.has(word) && spelled.slice(0, 2) !== spelled.slice(0, 2).toUpperCase();
+}
+
+/** What each abbreviation of one word, and its plural, is spelled out as: the first wording that is not short itself. */
+function buildExpansions(): Map<string, string> {
+  const expansions = new Map<string, string>();
+  for (const { abbreviation, expansion } of [...otherWordings, ...listed]) {
+    const words = wordsOf(abbreviation);
+    const [word] = words;
+    if (!word || words.length > 1 || !expansion.includes(" ") || ambiguous.has(word)) continue;
+    setOnce(expansions, word, expansion.toLowerCase());
+    setOnce(expansions, `${word}s`, expansion.toLowerCase());
+  }
+  return expansions;
 }
 
 /** Phrases of one word by that word and its plural; of several by the stem of their first, the longest first. */
 function buildPhrases(): { single: Map<string, Phrase>; several: Map<string, Phrase[]> } {
   const single = new Map<string, Phrase>();
   const several = new Map<string, Phrase[]>();
+  const readAs = new Map<string, string[]>();
   const rows = [...otherWordings, ...listed].filter((row) => !ambiguous.has(row.abbreviation.toLowerCase()));
   for (const row of rows) {
     const mark = markOf(row.abbreviation);
-    const expansionStems = contentStems(row.expansion);
+    setOnce(readAs, mark, contentStems(row.expansion));
+    const expansionStems = readAs.get(mark) ?? [];
     for (const form of [row.abbreviation, row.expansion]) {
       const words = wordsOf(form);
       const [first] = words;
-      // What is written in full keeps its own words.
-      const stems = form === row.abbreviation ? expansionStems : contentStems(form);
+      // What is written in full keeps its own words, beside those that every form of it is read as.
+      const own = form === row.abbreviation ? [] : contentStems(form);
+      const stems = [...new Set([...own, ...expansionStems])];
       if (first && words.length === 1) setOnce(single, first, { words, mark, stems });
       if (!first || words.length === 1) continue;
       const phrase = { words: words.map(stemOf), mark, stems };

@@ -27,7 +27,7 @@ export type EngineAnswer = z.infer<typeof answerSchema>;
 export const answersSchema = z.object({ results: z.array(answerSchema) });
 
 export const likeSchema = z.object({
-  hits: z.array(z.object({ id: z.string(), title: z.string(), body: z.string(), service: z.string().nullable() })),
+  hits: z.array(z.object({ id: z.string(), service: z.string().nullable() })),
 });
 
 export const documentsSchema = z.object({

@@ -1,13 +1,13 @@
 import type { Settings } from "meilisearch";
 import { mostFound } from "../app/domain/find-query";
-import { dimensions } from "./encoder";
 import { exactWords, searchSynonyms } from "./glossary";
+import { dimensions } from "./joined-vector";
 
 /** Raised when documents or settings change in a way that an index made before cannot serve. */
 export const settingsVersion = 2;
 
 /** The name of the vector each document carries. */
-export const embedder = "words";
+export const embedder = "joined";
 
 /** Hits past this are neither counted nor paged to. */
 export const mostHits = mostFound;

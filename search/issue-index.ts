@@ -2,16 +2,18 @@ import type { MultiSearchQuery } from "meilisearch";
 import type { BoardQuery } from "../app/domain/board-query";
 import type { Directory } from "../app/domain/directory";
 import type { IssueState } from "../app/domain/issue";
-import type { IndexEntry, IndexState, IssueIndex, VectorStore } from "../app/domain/ports";
-import { encoderVersion } from "./encoder";
+import type { IndexEntry, IndexState, IssueIndex } from "../app/domain/ports";
 import { createEngine, type EngineAddress, EngineDown, EngineRefusal } from "./engine";
 import { type FacetName, type FilterContext, facetAttributes, filterOf } from "./filter";
 import { type FindAsked, type FoundInIndex, findInIndex, matchingInIndex } from "./find-in-index";
 import { answersSchema, type EngineAnswer, toFacets, toHits } from "./index-answers";
 import { settingsVersion } from "./index-settings";
 import { createIndexWriter, type IndexWriter } from "./index-writer";
+import { behindIn, type Happened, lastWrittenTo } from "./indexed-versions";
+import type { IssueVectors } from "./issue-vectors";
+import { layoutVersion } from "./joined-vector";
+import { dropOldIndexes } from "./old-indexes";
 import { findLike } from "./similar";
-import { suggestCategories } from "./suggest";
 import { indexable, markBegin, markEnd } from "./text-runs";
 
 export interface IssueIndexOptions {
@@ -24,7 +26,7 @@ export interface IssueIndexOptions {
   /** Stands before the index's name, so that several systems share one engine. */
   prefix: string;
   directory: Directory;
-  vectors: VectorStore;
+  vectors: IssueVectors;
   /** Told when a put found no index and made one, empty but for itself: time for a rebuild. */
   onEmptied?: () => void;
   /** Told when the engine refused a question: the page did without, but somebody should know. */
@@ -42,6 +44,12 @@ export interface IndexColumn {
 /** The port, and what only the board and the scripts ask for. */
 export interface BoardIndex extends IssueIndex, FindIndex, Pick<IndexWriter, "prepare" | "rebuild"> {
   readonly name: string;
+  /** Of these issues, those that the index does not hold, or holds as they were before. */
+  behind(happened: readonly Happened[]): Promise<string[]>;
+  /** When it was last written to; undefined where there is none. */
+  lastWrittenTo(): Promise<Date | undefined>;
+  /** Deletes what versions of this product that nobody runs any more left behind. Returns their names. */
+  dropOld(now: Date): Promise<string[]>;
   /** A page of each of several columns, their counts, and how many are overdue: one question. */
   columns(keys: readonly string[], query: BoardQuery, options: ColumnsOptions): Promise<IndexColumn[]>;
 }
@@ -62,7 +70,7 @@ const queryBudgetMs = 300;
 
 /**
  * Issues in Meilisearch: derived from the store and rebuilt from it at any time. Every question carries the viewer's
- * audience keys as its first filter. The name holds the versions of settings and encoder, so that an old and a new node
+ * audience keys as its first filter. The name holds the versions of settings and vectors, so that an old and a new node
  * run side by side, each on the index it understands.
  */
 export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
@@ -70,7 +78,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     address: options.address,
     queryBudgetMs: options.queryBudgetMs ?? queryBudgetMs,
   });
-  const name = `${options.prefix}-issues-${settingsVersion}-${encoderVersion}`;
+  const name = `${options.prefix}-issues-${settingsVersion}-${layoutVersion}`;
   const writer = createIndexWriter({ ...options, engine, name });
 
   /** A missing or bare index is repaired before the next change. */
@@ -94,7 +102,6 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     name,
     prepare: writer.prepare,
     rebuild: writer.rebuild,
-    suggestCategories,
 
     async put(entries: readonly IndexEntry[]) {
       if (options.unavailable?.() !== undefined) return;
@@ -136,9 +143,12 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
         overdue: overdueByState[state] ?? 0,
       }));
     },
+    behind: (happened) => behindIn(engine, name, happened),
+    lastWrittenTo: () => lastWrittenTo(engine, name),
+    dropOld: (now) => dropOldIndexes(engine, { prefix: options.prefix, own: name, now }),
     find: (keys, asked) => findInIndex(multi, name, keys, asked),
     matching: (asked) => matchingInIndex(multi, name, asked),
-    similar: (keys, to, limit) => repaired(() => findLike({ engine, name, vectors: options.vectors }, keys, to, limit)),
+    similar: (keys, to, asked) => repaired(() => findLike({ engine, name, vectors: options.vectors }, keys, to, asked)),
     async state() {
       return stateOf(options, async () => {
         const stats = await engine.ask((client) => client.index(name).getStats());

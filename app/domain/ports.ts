@@ -232,17 +232,25 @@ export interface BoardReader {
   ): Promise<BoardColumn & Pick<BoardColumns, "by" | "narrowedTo">>;
   /** The table, and everything that has a text to look for: highlights and facet counts. */
   table(actor: Actor, query: BoardQuery, cursor: string | undefined): Promise<SearchAnswer>;
+  /** Null when it could not be looked for: there is no engine now, and too many issues to compare them all. */
   similar(
     actor: Actor,
     to: { title?: string; text: string; service?: string } | { issue: string },
     limit: number,
-  ): Promise<SimilarIssue[]>;
-  suggestCategories(text: string): readonly { category: string; confidence: number }[];
+  ): Promise<SimilarIssue[] | null>;
+  /** What a text is likely about, best first, each with a confidence of 0 to 1; none when unsure. Never set silently. */
+  suggest(actor: Actor, of: { title?: string; text: string; organisation?: string }): Promise<Suggestions>;
+}
+
+export interface Suggestions {
+  categories: readonly { category: string; confidence: number }[];
+  /** Services of the organisation it is about, where that is known. */
+  services: readonly { service: string; confidence: number }[];
 }
 
 export interface SimilarIssue {
   summary: IssueSummary;
-  /** (1 + cosine) / 2. */
+  /** From 0 to 1: about how likely it is the same matter. */
   score: number;
   likelySame: boolean;
   /** Words both texts share, at most 4. */
@@ -271,14 +279,12 @@ export interface IssueIndex {
       states?: readonly IssueState[];
     },
   ): Promise<{ hits: IndexHit[]; total: number; facets: SearchAnswer["facets"] }>;
-  /** Nearest issues the holder of these keys may know of. */
+  /** Nearest issues the holder of these keys may know of, with scores from `from` on. */
   similar(
     keys: readonly string[],
     to: { title?: string; text: string; service?: string } | { issue: string },
-    limit: number,
+    options: { limit: number; from: number },
   ): Promise<{ id: string; score: number; shared: readonly string[] }[]>;
-  /** Likely kinds for a text, best first, with a confidence of 0 to 1. Never set silently. */
-  suggestCategories(text: string): readonly { category: string; confidence: number }[];
   /** For each search, which of these issues it finds for the holder of its keys. Throws when the engine does not answer. */
   matching(asked: readonly IssuesMatched[]): Promise<string[][]>;
   state(): Promise<IndexState>;
@@ -324,14 +330,53 @@ export interface NoteStore {
 export interface VectorStore {
   put(vector: StoredVector): Promise<void>;
   ofIssues(ids: readonly string[]): Promise<StoredVector[]>;
+  /** All of them, in no order that means anything, so many at once. */
+  everyVector(batch: number): AsyncIterable<StoredVector[]>;
 }
 export interface StoredVector {
   issue: string;
   /** Hash of the text it was made from. */
   textHash: string;
-  /** Encoder and IDF version. */
+  /** Versions of how words are read and of the sentence encoder, or that there was none. */
   encoder: string;
-  values: Float32Array;
+  /** What the text means: 512 numbers of length one. Empty until the sentence encoder has read it. */
+  sentence: Float32Array;
+  /** The words it holds. */
+  words: WordCounts;
+}
+/** What is known of all texts together, learned from them: see `search/corpus.ts`. */
+export interface CorpusFacts {
+  version: string;
+  documents: number;
+  /** Words of a text, on average. */
+  averageWords: number;
+  /** Hashed features in rising order, and in how many texts each stands. */
+  features: Uint32Array;
+  counts: Uint32Array;
+  /** 512 numbers: the mean of what all texts mean. */
+  meanSentence: Float32Array;
+}
+/** One at a time: learned anew, it takes the place of the one before. */
+export interface CorpusStore {
+  read(): Promise<CorpusFacts | null>;
+  replace(facts: CorpusFacts): Promise<void>;
+}
+/** From which scores issues are shown as alike, and said to be likely the same. */
+export interface LikenessThresholds {
+  alikeFrom: number;
+  likelySameFrom: number;
+  /** Who accepted them, and when. Absent on those the product begins with. */
+  accepted?: { by: string; at: Date };
+}
+/** What administrators settle for everybody. */
+export interface SettingsStore {
+  likeness(): Promise<LikenessThresholds | null>;
+  acceptLikeness(thresholds: LikenessThresholds): Promise<void>;
+}
+/** Words of a text as 32-bit hashes in rising order, each with how often it stands there. */
+export interface WordCounts {
+  features: Uint32Array;
+  times: Uint8Array;
 }
 
 export interface Outbox {

@@ -6,8 +6,12 @@ import { startEmbeddedSearch } from "../../search/embedded";
 import { createFinder } from "../../search/finder";
 import { createDirectoryFinder } from "../../search/finder-directory";
 import { foundNow } from "../../search/found-now";
+import type { Rebuilt } from "../../search/index-writer";
 import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
+import { createIssueVectors } from "../../search/issue-vectors";
+import { likenessThresholds } from "../../search/likeness-score";
 import { likenessShown } from "../../search/likeness-shown";
+import { startSentenceEncoder } from "../../search/sentence-encoder";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
 import { Directory, type DirectoryFacts } from "../domain/directory";
 import type { IndexState, Notifier, Ports } from "../domain/ports";
@@ -18,7 +22,8 @@ import { connectStore, type Storage } from "../storage/connect";
 import { startEmbeddedStore } from "../storage/embedded/start";
 import type { Board } from "../web/load-context";
 import type { Settings } from "./env";
-import { keepRestoring, rebuildIndex, restoreIndex, whenWhole } from "./fill-index";
+import { rebuildIndex, whenWhole } from "./fill-index";
+import { keepIndex } from "./keep-index";
 import { faultFacts, log } from "./log";
 
 export interface ComposeOptions {
@@ -38,7 +43,7 @@ export interface Composed {
   refreshDirectory(): Promise<void>;
   index: BoardIndex;
   /** Builds the search index anew from the store, saying how far it is. */
-  fillIndex(say: (line: string) => void): Promise<void>;
+  fillIndex(onProgress: (done: number, total: number) => void): Promise<Rebuilt>;
   /** Builds it only if the engine lost it. Never throws: the product runs without, and tries again when told. */
   restoreIndex(): Promise<void>;
   /** Starts the follow-ups, which need somebody to tell browsers. */
@@ -77,30 +82,31 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   await refreshDirectory();
 
   const engine = settings.search.kind === "embedded" ? await startEngine(options.dataDir) : undefined;
-  const source = { storage, directory };
-  const restoring = keepRestoring(async () => {
-    if (engine?.unavailable() !== undefined) return;
-    await restoreIndex(index, source, {
-      now: now(),
-      onLacking: () => restoring.lacks(),
-      onProgress: (done) => log("index-restored", { issues: done }),
-    });
+  const encoder = startSentenceEncoder({
+    dataDir: options.dataDir,
+    onFault: (error) => log("encoder-fault", faultFacts(error)),
   });
+  const vectors = createIssueVectors({ vectors: storage.vectors, corpora: storage.corpora, encoder });
+  const source = { storage, directory, now };
   const index = createIssueIndex({
     address: () => (settings.search.kind === "server" ? settings.search : engine?.address()),
     unavailable: () => engine?.unavailable(),
     unofficialRepack: settings.search.kind === "embedded",
     prefix: settings.database,
     directory,
-    vectors: storage.vectors,
-    onEmptied: () => void restoring.now(),
+    vectors,
+    onEmptied: () => void kept.restore(),
     onRefusal: (refusal) => log("search-refused", { code: refusal.code }),
   });
 
-  const asked = whenWhole(index, restoring.lacking);
+  const kept = keepIndex(index, source, () => engine?.unavailable());
+  const asked = whenWhole(index, kept.lacking);
   const reader = createBoardReader({
     index: asked,
     issues: storage.issues,
+    vectors,
+    directory,
+    thresholds: likenessThresholds(storage.settings),
     now,
     referencePrefix: settings.referencePrefix,
   });
@@ -151,9 +157,11 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     directory,
     refreshDirectory,
     index,
-    fillIndex: (say) =>
-      rebuildIndex(index, source, (done) => say(`Indexing: ${done.toLocaleString("en-GB")} issues can be found`)),
-    restoreIndex: restoring.now,
+    async fillIndex(onProgress) {
+      const total = await storage.issues.total();
+      return rebuildIndex(index, source, (done) => onProgress(done, total));
+    },
+    restoreIndex: kept.restore,
     startFollowUps: (notifier) => {
       const unattended = bindUnattended(ports);
       const runner = startFollowUps({
@@ -169,6 +177,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         now,
         onFault: (error) => log("sweep-failed", faultFacts(error)),
       });
+      kept.start();
       wake = () => runner.wake();
       stops.push(
         () => runner.stop(),
@@ -176,10 +185,11 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       );
       return { drain: () => runner.drain() };
     },
-    ready: () => readiness({ storage, index, lacking: restoring.lacking(), now, kind: settings.store.kind }),
+    ready: () => readiness({ storage, index, lacking: kept.lacking(), now, kind: settings.store.kind }),
     close: async () => {
-      restoring.stop();
+      kept.stop();
       for (const stop of stops) await stop();
+      await encoder.close();
       await storage.close();
       await engine?.close();
       await embeddedStore?.close();

@@ -1,27 +1,48 @@
 import type { BoardReaderParts } from "../../search/board-parts";
 import { EngineDown } from "../../search/engine";
 import type { FinderParts } from "../../search/finder-parts";
+import type { Rebuilt } from "../../search/index-writer";
 import type { BoardIndex } from "../../search/issue-index";
 import type { Directory } from "../domain/directory";
 import type { IndexEntry } from "../domain/ports";
 import { indexEntry } from "../followups/index-issue";
 import type { Storage } from "../storage/connect";
+import { eventsSince } from "./catch-up";
 import { faultFacts, log } from "./log";
 
 const batchSize = 500;
+const putAtOnce = 100;
 
 export interface IndexSource {
-  storage: Pick<Storage, "issues" | "replies">;
+  storage: Pick<Storage, "issues" | "replies" | "events">;
   directory: Directory;
+  now(): Date;
 }
 
-/** Builds the index anew from the store, beside the one that answers meanwhile, and swaps. */
+/**
+ * Builds the index anew from the store, beside the one that answers meanwhile, and swaps. What any process changed in
+ * the old one meanwhile is put into the new one after.
+ */
 export async function rebuildIndex(
   index: BoardIndex,
   source: IndexSource,
   onProgress?: (done: number) => void,
+): Promise<Rebuilt> {
+  const began = source.now();
+  const rebuilt = await index.rebuild(entriesOf(source), onProgress);
+  const changed = (await eventsSince(source.storage.events, began, Number.POSITIVE_INFINITY)) ?? [];
+  await putIssues(index, source, [...new Set(changed.map((event) => event.issue))]);
+  return rebuilt;
+}
+
+/** Puts these issues into the index as they are now. */
+export async function putIssues(
+  index: Pick<BoardIndex, "put">,
+  source: IndexSource,
+  ids: readonly string[],
 ): Promise<void> {
-  await index.rebuild(entriesOf(source), onProgress);
+  for (let at = 0; at < ids.length; at += putAtOnce)
+    await index.put(await entriesOfMost(source, ids.slice(at, at + putAtOnce)));
 }
 
 /**
@@ -40,9 +61,13 @@ export async function restoreIndex(
     source.storage.outbox.state(told.now),
   ]);
   if (state.state === "ready" && state.documents + waiting >= total) return;
-  told.onLacking();
+  const lacking = total - waiting - (state.state === "ready" ? state.documents : 0);
+  if (lacking > total * littleShare) told.onLacking();
   await rebuildIndex(index, source, told.onProgress);
 }
+
+/** An index that lacks no more than this is better than none while it is built anew. */
+const littleShare = 0.01;
 
 const retryAfterMs = 15_000;
 
@@ -91,14 +116,23 @@ export function whenWhole(index: BoardIndex, lacking: () => boolean): BoardReade
     columns: (...asked) => whole(() => index.columns(...asked)),
     similar: (...asked) => whole(() => index.similar(...asked)),
     find: (...asked) => whole(() => index.find(...asked)),
-    suggestCategories: (text) => index.suggestCategories(text),
   };
 }
 
-async function* entriesOf({ storage, directory }: IndexSource): AsyncIterable<IndexEntry[]> {
+async function* entriesOf(source: IndexSource): AsyncIterable<IndexEntry[]> {
+  for await (const issues of source.storage.issues.everyIssue(batchSize))
+    yield entriesOfMost(
+      source,
+      issues.map((issue) => issue.id),
+    );
+}
+
+/** One issue that cannot be read holds up none of the others. When none can be, the store is away. */
+async function entriesOfMost({ storage, directory }: IndexSource, ids: readonly string[]): Promise<IndexEntry[]> {
   const ports = { issues: storage.issues, replies: storage.replies, directory };
-  for await (const issues of storage.issues.everyIssue(batchSize)) {
-    const entries = await Promise.all(issues.map((issue) => indexEntry(ports, issue.id)));
-    yield entries.filter((entry) => entry !== null);
-  }
+  const read = await Promise.allSettled(ids.map((id) => indexEntry(ports, id)));
+  const faults = read.filter((each) => each.status === "rejected");
+  if (faults.length > 0 && faults.length === read.length) throw faults[0]?.reason;
+  for (const { reason } of faults) log("issue-not-indexed", faultFacts(reason));
+  return read.flatMap((each) => (each.status === "fulfilled" && each.value ? [each.value] : []));
 }

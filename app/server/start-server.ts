@@ -13,6 +13,7 @@ import type { DemoPerson } from "../web/load-context";
 import { type Composed, compose, type FollowUps } from "./compose";
 import type { Settings } from "./env";
 import { faultFacts, log, logRequests } from "./log";
+import { serveReindex } from "./reindex-socket";
 import {
   asAddressed,
   refuseForeignWrites,
@@ -100,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   const port = await listen(http, settings);
   void composed.restoreIndex();
+  const reindexing = await serveReindex(options.dataDir, composed.fillIndex);
   const url = settings.port === 0 ? `http://localhost:${port}` : settings.baseUrl.origin;
   if (settings.port === 0) settings.baseUrl.port = String(port);
   return {
@@ -112,6 +114,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         http.close(() => resolve());
         http.closeAllConnections();
       });
+      reindexing?.close();
       await composed.close();
     },
   };

@@ -2,9 +2,18 @@ import { type Connection, createConnection } from "mongoose";
 import type { Directory } from "../domain/directory";
 import type { SavedSearchStore } from "../domain/find-ports";
 import { coalescedFollowUps, followUpsOf } from "../domain/follow-up-plan";
-import type { AccountStore, LikenessStore, NoteStore, Outbox, VectorStore } from "../domain/ports";
+import type {
+  AccountStore,
+  CorpusStore,
+  LikenessStore,
+  NoteStore,
+  Outbox,
+  SettingsStore,
+  VectorStore,
+} from "../domain/ports";
 import type { FactSource, ThemeStore } from "../domain/theme-ports";
 import { accountModel, accountStore } from "./account-store";
+import { corpusModel, corpusStore } from "./corpus-store";
 import { type DirectoryStore, directoryModel, directoryStore } from "./directory-store";
 import { type EventStoreWithScripts, eventModel, eventStore } from "./event-store";
 import { factSource } from "./fact-source";
@@ -19,6 +28,7 @@ import type { FollowUpPlan } from "./outbox-state";
 import { type ReplyStoreWithScripts, replyModel, replyStore } from "./reply-store";
 import { savedSearchModel, savedSearchStore } from "./saved-search-store";
 import { ensureSessionIndex, sessionStore } from "./session-store";
+import { settingModel, settingsStore } from "./settings-store";
 import { themeModels } from "./theme-documents";
 import { themeStore } from "./theme-store";
 import { vectorModel, vectorStore } from "./vector-store";
@@ -45,6 +55,8 @@ export interface Storage {
   vectors: VectorStore;
   themes: ThemeStore;
   facts: FactSource;
+  corpora: CorpusStore;
+  settings: SettingsStore;
   accounts: AccountStore;
   directory: DirectoryStore;
   outbox: Outbox;
@@ -83,6 +95,8 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     searches: savedSearchModel(connection),
     vectors: vectorModel(connection),
     ...themes,
+    corpora: corpusModel(connection),
+    settings: settingModel(connection),
     accounts: accountModel(connection),
     directory: directoryModel(connection),
   };
@@ -97,6 +111,8 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     vectors: vectorStore(models.vectors),
     themes: themeStore(themes, now),
     facts: factSource(models.issues),
+    corpora: corpusStore(models.corpora),
+    settings: settingsStore(models.settings),
     accounts: accountStore(models.accounts),
     directory: directoryStore(models.directory),
     outbox: createOutbox(models, plan),

@@ -1,5 +1,6 @@
-import { type Connection, type Model, mongo, Schema } from "mongoose";
+import { type Connection, type Model, type mongo, Schema } from "mongoose";
 import type { StoredVector, VectorStore } from "../domain/ports";
+import { binary, floatsOf, integersOf } from "./number-bytes";
 
 interface VectorDocument {
   /** The issue's id. */
@@ -8,15 +9,20 @@ interface VectorDocument {
   textHash: string;
   encoder: string;
   /** Float32, little endian. */
-  values: mongo.Binary;
+  sentence: mongo.Binary;
+  /** Uint32, little endian. */
+  features: mongo.Binary;
+  /** A byte for each feature. */
+  times: mongo.Binary;
 }
 export type VectorModel = Model<VectorDocument>;
 
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 export function vectorModel(connection: Connection): VectorModel {
+  const bytes = Schema.Types.Mixed;
   const schema = new Schema(
-    { _id: String, v: Number, textHash: String, encoder: String, values: Schema.Types.Mixed },
+    { _id: String, v: Number, textHash: String, encoder: String, sentence: bytes, features: bytes, times: bytes },
     { strict: "throw", versionKey: false, autoCreate: false, autoIndex: false },
   );
   return connection.model<VectorDocument>("IssueVector", schema as unknown as Schema<VectorDocument>, "issue-vectors");
@@ -24,23 +30,38 @@ export function vectorModel(connection: Connection): VectorModel {
 
 export function vectorStore(model: VectorModel): VectorStore {
   return {
-    async put(vector) {
-      const { issue, textHash, encoder, values } = vector;
-      const bytes = new Uint8Array(values.buffer.slice(values.byteOffset, values.byteOffset + values.byteLength));
-      await model.updateOne(
-        { _id: issue },
-        { $set: { v: schemaVersion, textHash, encoder, values: new mongo.Binary(bytes) } },
-        { upsert: true },
-      );
+    async put({ issue, textHash, encoder, sentence, words }) {
+      const bytes = { sentence: binary(sentence), features: binary(words.features), times: binary(words.times) };
+      await model.replaceOne({ _id: issue }, { v: schemaVersion, textHash, encoder, ...bytes }, { upsert: true });
     },
     async ofIssues(ids) {
-      const found = await model.find({ _id: { $in: [...ids] } }).lean<VectorDocument[]>();
+      const found = await model.find({ _id: { $in: [...ids] }, v: schemaVersion }).lean<VectorDocument[]>();
       return found.map(vectorFrom);
+    },
+    async *everyVector(batch) {
+      let after = "";
+      for (;;) {
+        const found = await model
+          .find({ _id: { $gt: after } })
+          .sort({ _id: 1 })
+          .limit(batch)
+          .lean<VectorDocument[]>();
+        const last = found.at(-1);
+        if (!last) return;
+        after = last._id;
+        // Vectors of the first layout are made again when their issue is next indexed.
+        yield found.filter((each) => each.v === schemaVersion).map(vectorFrom);
+      }
     },
   };
 }
 
-function vectorFrom({ _id, textHash, encoder, values }: VectorDocument): StoredVector {
-  // A copy, because a Float32Array must begin at a multiple of four bytes.
-  return { issue: _id, textHash, encoder, values: new Float32Array(new Uint8Array(values.value()).buffer) };
+function vectorFrom({ _id, textHash, encoder, sentence, features, times }: VectorDocument): StoredVector {
+  return {
+    issue: _id,
+    textHash,
+    encoder,
+    sentence: floatsOf(sentence),
+    words: { features: integersOf(features), times: new Uint8Array(times.value()) },
+  };
 }

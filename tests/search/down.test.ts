@@ -9,7 +9,7 @@ import { EngineDown } from "../../search/engine";
 import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
 import { eventually } from "../support/eventually";
 import { buildIssue } from "../support/issues";
-import { entryOf, vectorsInMemory } from "../support/search";
+import { entryOf, issueVectorsOver, vectorsInMemory } from "../support/search";
 import { smallDirectory, testDay } from "../support/small-directory";
 
 let dataDir: string;
@@ -31,7 +31,7 @@ beforeAll(async () => {
     unofficialRepack: true,
     prefix: "down",
     directory,
-    vectors,
+    vectors: issueVectorsOver(vectors),
     onEmptied: () => {
       emptied += 1;
     },
@@ -81,7 +81,7 @@ describe("The engine going down and coming back", () => {
     const good = buildIssue({ title: "Numbat with a friend" });
     await index.put([entryOf(directory, bad)]);
     const stored = vectors.all.get(bad.id);
-    if (stored) vectors.all.set(bad.id, { ...stored, values: new Float32Array([1, 2, 3]) });
+    if (stored) vectors.all.set(bad.id, { ...stored, sentence: new Float32Array(512).fill(Number.NaN) });
     await expect(index.put([entryOf(directory, bad), entryOf(directory, good)])).rejects.toThrow("1 of 2 issues");
     const { hits } = await index.search(["system"], boardQuerySchema.parse({ text: "friend" }), options);
     expect(hits.map((hit) => hit.id)).toEqual([good.id]);
@@ -94,7 +94,7 @@ describe("The engine going down and coming back", () => {
       unofficialRepack: true,
       prefix: "none",
       directory,
-      vectors: vectorsInMemory(),
+      vectors: issueVectorsOver(vectorsInMemory()),
     });
     await none.put([entryOf(directory, issue)]);
     expect(await none.state()).toEqual({ state: "down", why: "There is none for this platform." });

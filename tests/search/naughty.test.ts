@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { boardQuerySchema } from "../../app/domain/board-query";
-import { suggestCategories } from "../../search/suggest";
+import { suggestCategories } from "../../search/suggest-category";
 import { buildIssue } from "../support/issues";
 import { openTestIndex, type TestIndex } from "../support/search";
 import { testDay } from "../support/small-directory";
@@ -54,8 +54,8 @@ describe("Strings that break software", () => {
 
   test("can be asked for what is like them, and for a kind", async () => {
     await forEachNaughty(async (text) => {
-      await search.index.similar(["system", text], { title: text, text }, 5);
-      expect(suggestCategories(text).length).toBeLessThanOrEqual(3);
+      await search.index.similar(["system", text], { title: text, text }, { limit: 5, from: 0 });
+      expect(suggestCategories(await search.issueVectors.ofText({ text })).length).toBeLessThanOrEqual(3);
     });
   });
 

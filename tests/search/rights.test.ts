@@ -159,7 +159,11 @@ describe("What the viewer may not know of", () => {
     for (let round = 0; round < rounds / 2; round++) {
       const actor = randomActor();
       const near = random.pick(issues);
-      const like = await search.index.similar(audienceKeys(actor), { title: near.title, text: near.body }, 10);
+      const like = await search.index.similar(
+        audienceKeys(actor),
+        { title: near.title, text: near.body },
+        { limit: 10, from: 0 },
+      );
       for (const { id } of like) expect(mayRead(actor, issues.find((issue) => issue.id === id) ?? near)).toBe(true);
       if (mayRead(actor, near)) expect(like.length).toBeGreaterThan(0);
     }

@@ -25,11 +25,12 @@ describe("Accounts", () => {
 
 describe("Vectors", () => {
   it("come back number for number, and a new one replaces the old", async () => {
-    const values = Float32Array.from([0.5, -1.25, 3.1e-8, 0]);
-    const vector = { issue: "issue-1", textHash: "hash", encoder: "terms-1", values };
+    const sentence = Float32Array.from([0.5, -1.25, 3.1e-8, 0]);
+    const words = { features: Uint32Array.from([1, 4_000_000_000]), times: Uint8Array.from([2, 255]) };
+    const vector = { issue: "issue-1", textHash: "hash", encoder: "words-1", sentence, words };
     await store.vectors.put({ ...vector, textHash: "old" });
     // A view into a larger buffer, as an encoder may give.
-    await store.vectors.put({ ...vector, values: Float32Array.from([9, ...values]).subarray(1) });
+    await store.vectors.put({ ...vector, sentence: Float32Array.from([9, ...sentence]).subarray(1) });
     expect(await store.vectors.ofIssues(["issue-1", "missing"])).toEqual([vector]);
   });
 });

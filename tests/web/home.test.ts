@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { shippedThresholds } from "../../search/likeness-score";
 import { readNamed } from "../../app/routes/_index/read-named";
 import { readQueue } from "../../app/routes/_index/read-queue";
 import { createBoardReader } from "../../search/board-reader";
@@ -15,7 +16,15 @@ beforeAll(async () => {
   store = await openTestStore();
   const now = () => testDay;
   search = await openTestIndex({ directory: store.knownPeople });
-  const reader = createBoardReader({ issues: store.issues, index: search.index, now, referencePrefix: "CT" });
+  const reader = createBoardReader({
+    issues: store.issues,
+    index: search.index,
+    vectors: search.issueVectors,
+    directory: store.knownPeople,
+    thresholds: () => shippedThresholds,
+    now,
+    referencePrefix: "CT",
+  });
   board = { issues: store.issues, directory: store.knownPeople, reader, now };
 });
 afterAll(async () => {

@@ -30,10 +30,10 @@ export async function readLikeness(board: Board, actor: Actor, issue: Issue): Pr
     asideIds.length > 0 ? board.issues.summaries(actor, asideIds) : [],
   ]);
   const elsewhere = new Set([...asideIds, ...duplicates.map((each) => each.id), ...(originalId ? [originalId] : [])]);
-  const left = similar.filter(({ summary }) => !elsewhere.has(summary.id) && summary.original?.id !== issue.id);
+  const left = similar?.filter(({ summary }) => !elsewhere.has(summary.id) && summary.original?.id !== issue.id);
   const [original] = originals;
   return {
-    similar: left.slice(0, similarAtMost).map((each) => similarView(each, board, actor, issue)),
+    similar: left?.slice(0, similarAtMost).map((each) => similarView(each, board, actor, issue)) ?? null,
     aside: asideFound.flatMap((found): AsideView[] => {
       const judgement = aside.find((each) => otherOf(each, issue.id) === found.id);
       if (!judgement) return [];

@@ -17,10 +17,10 @@ interface SimilarPanelProps {
 export function SimilarPanel({ likeness, reference }: SimilarPanelProps) {
   const { similar, aside, mayJudge, original } = likeness;
   const mayMark = likeness.mayMark && !original;
-  if (similar.length === 0 && aside.length === 0 && !mayMark) return null;
+  if (similar?.length === 0 && aside.length === 0 && !mayMark) return null;
   return (
     <Panel id="similar-title" section="similar" title="Similar issues" flush>
-      {similar.map((each) => (
+      {similar?.map((each) => (
         <SimilarIssue
           key={each.issue.reference}
           issue={each.issue}
@@ -34,7 +34,13 @@ export function SimilarPanel({ likeness, reference }: SimilarPanelProps) {
           }
         />
       ))}
-      {similar.length === 0 ? <p className="ct-panel__body ct-s ct-2">We found no issue like this one.</p> : null}
+      {similar && similar.length > 0 ? null : (
+        <p className="ct-panel__body ct-s ct-2">
+          {similar
+            ? "We found no issue like this one."
+            : "Similar issues cannot be looked for just now. Everything else works."}
+        </p>
+      )}
       {aside.length > 0 ? <PutAside aside={aside} mayJudge={mayJudge} mayDecide={likeness.mayMark} /> : null}
       {mayMark ? <MarkAnother /> : null}
     </Panel>

@@ -142,7 +142,8 @@ export interface AffectedView {
 
 /** Issues like this one, shown beside it, and what people made of them. */
 export interface LikenessView {
-  similar: SimilarView[];
+  /** Null when it could not be looked for. */
+  similar: SimilarView[] | null;
   /** Said to be not the same: no longer shown among them. */
   aside: AsideView[];
   original: (LinkedView & { by: string; when: string }) | null;

@@ -3,12 +3,12 @@ import { EmptyState } from "../../components/empty-state";
 import { Panel } from "../../components/panel";
 import { SimilarIssue } from "../../components/similar-issue";
 import { contextField } from "./raise-fields";
-import type { SimilarView } from "./raise-help";
+import type { RaiseHelp, SimilarView } from "./raise-help";
 import type { Asking } from "./use-help";
 
 interface AlreadyKnownProps {
-  /** Null until there was something to look for. */
-  similar: readonly SimilarView[] | null;
+  /** Null until there was something to look for; `resting` where it cannot be looked for just now. */
+  similar: RaiseHelp["similar"];
   asking: Asking;
   hidden: readonly string[];
   ours: string;
@@ -21,7 +21,8 @@ interface AlreadyKnownProps {
 /** Issues like the one being written: join one, put one aside, or say that it is back. */
 export function AlreadyKnown(props: AlreadyKnownProps) {
   const { similar, asking, hidden } = props;
-  const shown = (similar ?? []).filter((each) => !hidden.includes(each.issue.reference));
+  const known = similar === "resting" ? null : similar;
+  const shown = (known ?? []).filter((each) => !hidden.includes(each.issue.reference));
   return (
     <Panel
       id="known"
@@ -29,7 +30,7 @@ export function AlreadyKnown(props: AlreadyKnownProps) {
       flush
       aside={
         <span className="ct-s ct-2" role="status">
-          {statusWords(shown.length, similar !== null, asking)}
+          {statusWords(shown.length, similar, asking)}
         </span>
       }
     >
@@ -42,7 +43,7 @@ export function AlreadyKnown(props: AlreadyKnownProps) {
           actions={<Actions {...props} view={each} />}
         />
       ))}
-      {shown.length === 0 ? <Nothing looked={similar !== null} aside={hidden.length > 0} /> : null}
+      {shown.length === 0 ? <Nothing looked={known !== null} aside={hidden.length > 0} /> : null}
       {hidden.length > 0 ? <PutAside {...props} /> : null}
     </Panel>
   );
@@ -79,10 +80,10 @@ function PutAside({ hidden, onShowAll }: Pick<AlreadyKnownProps, "hidden" | "onS
   );
 }
 
-function statusWords(count: number, looked: boolean, asking: Asking): string {
+function statusWords(count: number, similar: RaiseHelp["similar"], asking: Asking): string {
   if (asking === "asking") return "Looking";
-  if (asking === "failed") return "Could not look. You can send all the same.";
-  if (!looked || count === 0) return "";
+  if (asking === "failed" || similar === "resting") return "Could not look. You can send all the same.";
+  if (!similar || count === 0) return "";
   return `${count} like yours`;
 }
 

@@ -82,7 +82,7 @@ export function readRaise(form: FormData, board: Board, actor: Actor): ReadRaise
   const text = (name: string) => typed.fields[name] ?? "";
   const intent = readIntent(text);
   const find = text("find").slice(0, 80);
-  const picked = intent.do === "change" ? null : aboutChoice(board.directory, text("about"));
+  const picked = intent.do === "change" ? null : aboutChoice(board.directory, text("service") || text("about"));
   const looksAgain = intent.do === "find" && find.trim() !== "";
   const matches =
     (picked && !looksAgain) || find.trim() === "" ? [] : findAbout(board.directory, find, actor, matchesAtMost);
@@ -113,6 +113,7 @@ function readIntent(text: (name: string) => string): RaiseIntent {
   if (join !== "") return { do: "join", reference: join, context: text(contextField(join)) };
   const hide = text("hide");
   if (hide !== "") return { do: "hide", reference: hide };
+  if (text("service") !== "") return { do: "check" };
   const pressed = text("intent");
   const others = ["check", "find", "change", "unhide"] as const;
   return { do: others.find((each) => each === pressed) ?? "send" };

@@ -15,6 +15,7 @@ import { HarmChoice } from "./harm-choice";
 import { KindPicker } from "./kind-picker";
 import { chosenKind, type RaiseAnswer, type RaiseFields } from "./raise-fields";
 import { SendRow } from "./send-row";
+import { ServiceChoices } from "./service-choices";
 import { useHelp } from "./use-help";
 import { DraftWords, useRaiseDraft } from "./use-raise-draft";
 
@@ -74,6 +75,9 @@ export function RaiseForm({ start, answer, unsent, setting }: RaiseFormProps) {
               onFind={(find) => change({ find })}
             />
             {fields.about ? <GoesToBox goes={help?.goes ?? null} /> : null}
+            {fields.about && !fields.about.value.includes("/") ? (
+              <ServiceChoices suggested={help?.services ?? []} onChoose={(about) => change({ about, find: "" })} />
+            ) : null}
           </div>
           <WhatHappened fields={fields} error={errorOf("body")} onChange={change} />
           <aside aria-label="Help while you write">

@@ -11,7 +11,7 @@ import { londonDay } from "../../domain/working-days";
 import { issueView } from "../../web/issue-view";
 import type { Board } from "../../web/load-context";
 import { todayWords } from "../../web/time-words";
-import type { About } from "../issues.services/find-about";
+import { type About, type AboutChoice, aboutChoice } from "../issues.services/find-about";
 
 /** What is known of an issue that is being written. */
 export interface Asked {
@@ -25,10 +25,18 @@ export interface Asked {
 
 /** What helps while one writes: is it known, what kind may it be, where will it go. */
 export interface RaiseHelp {
-  /** Null while too little is written to look for any. */
-  similar: SimilarView[] | null;
+  /** Null while too little is written to look for any; `resting` where it cannot be looked for just now. */
+  similar: SimilarView[] | "resting" | null;
   kinds: KindChoice[];
+  /** Services the text may be about, while only their organisation is chosen. */
+  services: ServiceChoice[];
   goes: GoesTo | null;
+}
+
+export interface ServiceChoice {
+  choice: AboutChoice;
+  /** How sure the suggestion is, in words. */
+  sure: string;
 }
 
 export interface SimilarView {
@@ -62,6 +70,7 @@ export interface GoesTo {
 const similarAtMost = 3;
 const hiddenAtMost = 10;
 const kindsAtMost = 3;
+const servicesAtMost = 3;
 /** Fewer characters than this say too little to compare or to suggest from. */
 const sayingSomething = 20;
 
@@ -69,27 +78,44 @@ const sayingSomething = 20;
 export async function raiseHelp(board: Board, actor: Actor, asked: Asked): Promise<RaiseHelp> {
   const text = asked.body.trim();
   const telling = text.length >= sayingSomething;
-  const service = asked.about?.service;
-  // As many more as were put aside: others come up in their place.
-  const looked = similarAtMost + Math.min(asked.hidden.length, hiddenAtMost);
-  const similar = telling ? await board.reader.similar(actor, { text, ...(service ? { service } : {}) }, looked) : null;
-  const left = similar?.filter(({ summary }) => !asked.hidden.includes(summary.reference));
   return {
-    similar: left?.slice(0, similarAtMost).map((each) => similarView(each, board, actor, asked)) ?? null,
-    kinds: telling ? suggestedKinds(board, text) : [],
+    similar: telling ? await similarTo(board, actor, asked, text) : null,
+    ...(telling ? await suggested(board, actor, asked, text) : { kinds: [], services: [] }),
     goes: goesTo(board, asked),
   };
 }
 
-function suggestedKinds(board: Board, text: string): KindChoice[] {
-  return board.reader
-    .suggestCategories(text)
-    .slice(0, kindsAtMost)
-    .flatMap(({ category: code, confidence }) => {
+async function similarTo(board: Board, actor: Actor, asked: Asked, text: string): Promise<RaiseHelp["similar"]> {
+  const service = asked.about?.service;
+  // As many more as were put aside: others come up in their place.
+  const looked = similarAtMost + Math.min(asked.hidden.length, hiddenAtMost);
+  const similar = await board.reader.similar(actor, { text, ...(service ? { service } : {}) }, looked);
+  if (!similar) return "resting";
+  const left = similar.filter(({ summary }) => !asked.hidden.includes(summary.reference));
+  return left.slice(0, similarAtMost).map((each) => similarView(each, board, actor, asked));
+}
+
+async function suggested(
+  board: Board,
+  actor: Actor,
+  { about }: Asked,
+  text: string,
+): Promise<Pick<RaiseHelp, "kinds" | "services">> {
+  const organisation = about && !about.service ? about.organisation : undefined;
+  const likely = await board.reader.suggest(actor, { text, ...(organisation ? { organisation } : {}) });
+  return {
+    kinds: likely.categories.slice(0, kindsAtMost).flatMap(({ category: code, confidence }) => {
       const category = categoryOf(code);
       if (!category) return [];
       return { code, name: category.name, group: categoryGroupOf(code)?.name ?? "", sure: sureWords(confidence) };
-    });
+    }),
+    services: organisation
+      ? likely.services.slice(0, servicesAtMost).flatMap(({ service, confidence }) => {
+          const choice = aboutChoice(board.directory, `${organisation}/${service}`);
+          return choice ? { choice, sure: sureWords(confidence) } : [];
+        })
+      : [],
+  };
 }
 
 /** A confidence of 0 to 1 as people say it. */

@@ -5,12 +5,15 @@ import type { RaiseHelp } from "./raise-help";
 
 /** After the last keystroke. */
 const askAfterMs = 400;
+/** What could not be looked for is asked for again. */
+const askAgainAfterMs = 5_000;
 
 export type Asking = "idle" | "asking" | "failed";
 
 /**
  * Asks, a moment after the last change, whether it is known, what kind it may be and where it goes. A newer question
- * gives up the older one. A text that holds an identifier is not sent: what was known before stays.
+ * gives up the older one. A text that holds an identifier is not sent: what was known before stays. While similar issues
+ * cannot be looked for, it asks again now and then.
  */
 export function useHelp(fields: RaiseFields, given: RaiseHelp | null): { help: RaiseHelp | null; asking: Asking } {
   const [help, setHelp] = useState(given);
@@ -24,6 +27,8 @@ export function useHelp(fields: RaiseFields, given: RaiseHelp | null): { help: R
     hidden: fields.hidden.join(" "),
   }).toString();
   const asked = useRef("");
+  const [round, setRound] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks the same question again
   useEffect(() => {
     if (question === asked.current || question === nothingAsked) return;
     const asks = new AbortController();
@@ -43,7 +48,16 @@ export function useHelp(fields: RaiseFields, given: RaiseHelp | null): { help: R
       clearTimeout(timer);
       asks.abort();
     };
-  }, [question, held]);
+  }, [question, held, round]);
+  const resting = help?.similar === "resting";
+  useEffect(() => {
+    if (!resting || asking === "asking") return;
+    const timer = setTimeout(() => {
+      asked.current = "";
+      setRound((before) => before + 1);
+    }, askAgainAfterMs);
+    return () => clearTimeout(timer);
+  }, [resting, asking]);
   return { help, asking };
 }
 
