@@ -30,7 +30,7 @@ const shareOfMeaning = 0.25;
 export function joinedVector(
   { sentence, words }: Meaning,
   corpus: Corpus,
-  share = meaningShare,
+  share = shareOfMeaning,
 ): Float32Array | undefined {
   const joined = new Float32Array(dimensions);
   const meaning = centred(sentence, corpus);
