@@ -11,6 +11,7 @@ const entries = {
   demo: "scripts/demo-main.ts",
   "embedded-store-worker": "app/storage/embedded/worker.ts",
   "sentence-worker": "search/sentence-worker.ts",
+  "theme-analysis-child": "app/server/theme-analysis-child.ts",
 };
 
 const sources = [
