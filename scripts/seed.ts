@@ -49,6 +49,6 @@ await fillDemo(composed, {
   replies: { each: 5, characters: 700 },
   say,
 });
-await composed.fillIndex(say);
+await composed.fillIndex((done) => say(`Indexing: ${done.toLocaleString("en-GB")} issues can be found`));
 await composed.close();
 say(`Done: ${data.path}`);

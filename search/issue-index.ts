@@ -27,7 +27,7 @@ export interface IssueIndexOptions {
   prefix: string;
   directory: Directory;
   vectors: IssueVectors;
-  /** Told when a put found no index and made one, empty but for itself: time for a rebuild. */
+  /** Told when there is no index, or an empty one that a put had to make: time to restore it. */
   onEmptied?: () => void;
   /** Told when the engine refused a question: the page did without, but somebody should know. */
   onRefusal?: (refusal: EngineRefusal) => void;
@@ -88,7 +88,10 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     } catch (fault) {
       if (fault instanceof EngineRefusal) {
         options.onRefusal?.(fault);
-        if (saysIndexIsNotReady(fault)) writer.doubt();
+        if (saysIndexIsNotReady(fault)) {
+          writer.doubt();
+          options.onEmptied?.();
+        }
       }
       throw fault;
     }
@@ -143,7 +146,7 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
         overdue: overdueByState[state] ?? 0,
       }));
     },
-    behind: (happened) => behindIn(engine, name, happened),
+    behind: (happened) => repaired(() => behindIn(engine, name, happened)),
     lastWrittenTo: () => lastWrittenTo(engine, name),
     dropOld: (now) => dropOldIndexes(engine, { prefix: options.prefix, own: name, now }),
     find: (keys, asked) => findInIndex(multi, name, keys, asked),

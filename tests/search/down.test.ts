@@ -73,7 +73,7 @@ describe("The engine going down and coming back", () => {
     await expect(found()).rejects.toThrow();
     await index.put([entryOf(directory, issue)]);
     expect(await found()).toEqual([issue.id]);
-    expect(emptied).toBe(1);
+    expect(emptied).toBeGreaterThan(0);
   });
 
   test("one issue that the engine refuses does not hold up the others", async () => {

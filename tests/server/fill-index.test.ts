@@ -13,7 +13,10 @@ function sides(documents: number, total: number, waiting = 0) {
     search: async () => ({ hits: [], total: 0, facets: {} }),
   } as unknown as BoardIndex;
   const storage = { issues: { total: async () => total }, outbox: { state: async () => ({ waiting, parked: 0 }) } };
-  const source = { storage, directory: {} } as unknown as Parameters<typeof restoreIndex>[1];
+  const events = { page: async () => ({ items: [] }) };
+  const source = { storage: { ...storage, events }, directory: {}, now: () => new Date(0) } as unknown as Parameters<
+    typeof restoreIndex
+  >[1];
   const told = { now: new Date(0), onLacking: () => void rebuilt.push("lacking"), onProgress: () => {} };
   return { index, restore: () => restoreIndex(index, source, told), rebuilt };
 }
