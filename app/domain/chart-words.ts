@@ -1,4 +1,4 @@
-import { counted, decimal, fewerMayBeSilence, moreMayBeBetter, type Said, whole } from "./theme-words";
+import { capital, counted, decimal, fewerMayBeSilence, moreMayBeBetter, type Said, whole } from "./theme-words";
 import { directionOf, fewestPoints, type Improvement, type Xmr, type XmrPoint } from "./xmr";
 import { isTrial, type PeriodWeeks } from "./xmr-display";
 
@@ -118,8 +118,4 @@ function each(period: Charted["period"]): string {
 
 function figure(value: number): string {
   return Number.isInteger(value) ? whole(value) : decimal(value);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -36,19 +36,28 @@ export function loudestWords(share: number, side: RaiserSide): string | null {
   return found ? `${found[1]} from one ${side}` : null;
 }
 
-export function breadthWords(breadth: Breadth, side: RaiserSide): Said {
-  const { reports, raisers, effective, footprint } = breadth;
+/** Breadth as whoever asks may see it: where counts are rounded, so is everything said of them. */
+export interface SeenBreadth extends Pick<Breadth, "effective" | "footprint" | "loudestShare"> {
+  reports: Shown;
+  raisers: Shown;
+}
+
+export function breadthWords({ reports, raisers, effective, footprint }: SeenBreadth, side: RaiserSide): Said {
+  if (reports.kind === "withheld" || raisers.kind === "withheld") return withheldWords;
+  const one = reports.kind === "exact" && reports.value === 1;
+  const heard = capital(`${countedAs(reports, "report")} from ${countedAs(raisers, side)}`);
   return {
-    says: `${counted(reports, "report")} from ${counted(raisers, side)} ${reports === 1 ? "counts" : "count"} as ${decimal(effective)} of ${counted(footprint, side)}.`,
+    says: `${heard} ${one ? "counts" : "count"} as ${effectiveAs(effective, reports)} of ${counted(footprint, side)}.`,
     notMeans: "Breadth says how widely it is felt, not how much it hurts.",
   };
 }
 
 /** For a theme with the "one voice" flag. */
-export function oneVoiceWords(breadth: Breadth, side: RaiserSide): Said {
-  const who = loudestWords(breadth.loudestShare, side) ?? `from few ${side}s`;
+export function oneVoiceWords({ reports, effective, loudestShare }: SeenBreadth, side: RaiserSide): Said {
+  if (reports.kind === "withheld") return withheldWords;
+  const who = loudestWords(loudestShare, side) ?? `from few ${side}s`;
   return {
-    says: `Its ${counted(breadth.reports, "report")}, ${who}, count as ${decimal(breadth.effective)}, not ${whole(breadth.reports)}.`,
+    says: `Its ${countedAs(reports, "report")}, ${who}, count as ${effectiveAs(effective, reports)}, not ${shownWords(reports)}.`,
     notMeans: "One voice is not a wrong voice: go and ask.",
   };
 }
@@ -126,6 +135,11 @@ export function decimal(value: number): string {
   return oneDecimal.format(value);
 }
 
+/** First letter large, as a sentence begins. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** "1 report", "1,234 reports". */
 export function counted(count: number, noun: string): string {
   return `${whole(count)} ${noun}${count === 1 ? "" : "s"}`;
@@ -134,6 +148,14 @@ export function counted(count: number, noun: string): string {
 const wholeNumber = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const twoDecimals = new Intl.NumberFormat("en-GB", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+function countedAs(shown: Shown, noun: string): string {
+  return shown.kind === "exact" ? counted(shown.value, noun) : `${shownWords(shown)} ${noun}s`;
+}
+
+function effectiveAs(effective: number, reports: Shown): string {
+  return reports.kind === "exact" ? decimal(effective) : `about ${whole(effective)}`;
+}
 
 function percent(share: number): string {
   return `${Math.round(share * 100)} %`;

@@ -3,19 +3,23 @@ import { breadthBySide, type Report } from "../../app/domain/breadth";
 import { assuranceWords, type Charted, limitsWords, periodWords, trendWords } from "../../app/domain/chart-words";
 import { emergingThemes } from "../../app/domain/emerging";
 import { type Rate, rateOf } from "../../app/domain/rates";
-import { guarded } from "../../app/domain/suppression";
+import { guarded, type Shown } from "../../app/domain/suppression";
 import * as words from "../../app/domain/theme-words";
 import { directionBalance, quietVoices } from "../../app/domain/voices";
 import { type XmrInput, xmr } from "../../app/domain/xmr";
 import { chartSettings } from "../../app/domain/xmr-display";
 
-const breadth = (raisers: readonly string[]) =>
-  breadthBySide(
+const exact = (value: number): Shown => ({ kind: "exact", value });
+const rounded = (value: number): Shown => ({ kind: "rounded", value });
+function breadth(raisers: readonly string[]): words.SeenBreadth {
+  const found = breadthBySide(
     raisers.map((raiser, i): Report => {
       return { raiser, issue: `${i}`, side: "practice", at: new Date("2026-05-12"), harm: "none" };
     }),
     { practice: 338, service: 140 },
   ).practice;
+  return { ...found, reports: exact(found.reports), raisers: exact(found.raisers) };
+}
 const rate = (count: number, listSize: number): Rate => {
   const found = rateOf(count, listSize);
   if (!found) throw new Error("no rate");
@@ -59,6 +63,19 @@ describe("sentences", () => {
     });
     const two = breadth([...new Array(10).fill("N1"), ...new Array(10).fill("N2")]);
     expect(words.oneVoiceWords(two, "practice").says).toBe("Its 20 reports, from few practices, count as 2.0, not 20.");
+  });
+
+  test("14.36 where counts are rounded, so is what is said of them", () => {
+    const seen = { effective: 8.7, footprint: 46, loudestShare: 1, reports: rounded(35), raisers: rounded(20) };
+    expect(words.breadthWords(seen, "practice").says).toBe(
+      "About 35 reports from about 20 practices count as about 9 of 46 practices.",
+    );
+    expect(words.oneVoiceWords({ ...seen, effective: 1.2 }, "practice").says).toBe(
+      "Its about 35 reports, over nine in ten from one practice, count as about 1, not about 35.",
+    );
+    const hidden = { ...seen, raisers: { kind: "withheld" as const } };
+    expect(words.breadthWords(hidden, "practice")).toBe(words.withheldWords);
+    expect(words.oneVoiceWords({ ...hidden, reports: hidden.raisers }, "practice")).toBe(words.withheldWords);
   });
 
   test("14.36 a rate is said with its range, and against chance", () => {
