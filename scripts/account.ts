@@ -2,15 +2,14 @@ import { parseArgs } from "node:util";
 import { ulid } from "ulid";
 import { Directory } from "../app/domain/directory";
 import { londonDay } from "../app/domain/working-days";
-import { openDataDirectory } from "../app/server/data-directory";
 import { openDirectory } from "../app/server/directory-file";
-import { readSettings, type Settings } from "../app/server/env";
+import { readSettings } from "../app/server/env";
 import { hashPassword } from "../app/server/passwords";
-import { connectStore, type Storage } from "../app/storage/connect";
-import { startEmbeddedStore } from "../app/storage/embedded/start";
+import type { Storage } from "../app/storage/connect";
 import directoryJson from "../data/directory.json";
 import { askPassword, readPassword } from "./account/ask-password";
 import { type AccountRequest, planAccount } from "./account/plan-account";
+import { withStorage } from "./with-storage";
 
 const usage = `npm run account -- add --username USERNAME --name "Dr A B" --organisation CODE --role ROLE
                        [--title "TITLE"] [--password-stdin]
@@ -24,7 +23,7 @@ try {
   const { request, fromPipe } = readRequest(process.argv.slice(2));
   const read = readSettings(process.env);
   if (!read.ok) throw new Refusal(`the settings of npm start are not complete:\n  ${read.missing.join("\n  ")}`);
-  await withStorage(read.settings, (storage) => addAccount(storage, request, fromPipe));
+  await withStorage(read.settings, "live", (storage) => addAccount(storage, request, fromPipe));
 } catch (error) {
   if (!(error instanceof Error)) throw error;
   console.error(error instanceof Refusal ? `Nothing was added: ${error.message}` : error.message);
@@ -72,26 +71,4 @@ async function addAccount(storage: Storage, request: AccountRequest, fromPipe: b
 
 function terminal() {
   return { input: process.stdin, output: process.stdout };
-}
-
-/** Opens the store that npm start would open, and closes it whatever happens. */
-async function withStorage(settings: Settings, use: (storage: Storage) => Promise<void>): Promise<void> {
-  const embedded =
-    settings.store.kind === "embedded"
-      ? await startEmbeddedStore({ dataDir: openDataDirectory(settings.dataDir, "live").path })
-      : undefined;
-  const uri = settings.store.kind === "mongodb" ? settings.store.uri : (embedded?.uri ?? "");
-  const directory = new Directory({ places: [], organisations: [], services: [], posts: [], people: [], holdings: [] });
-  try {
-    const storage = await connectStore({ uri, database: settings.database, directory });
-    try {
-      await storage.migrate();
-      await storage.ensureIndexes();
-      await use(storage);
-    } finally {
-      await storage.close();
-    }
-  } finally {
-    await embedded?.close();
-  }
 }
