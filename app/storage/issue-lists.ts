@@ -152,6 +152,8 @@ function facetFilter(actor: Actor, facet: BoardFacet) {
 
 /** One word of a text to look for, wherever it stands in title, body or reference. */
 export function wordFilter(word: string): Record<string, unknown>[] {
+  // The character 0 ends a pattern on the wire: it parts words, as a space does.
+  if (word.includes("\0")) return word.split("\0").flatMap(wordFilter);
   if (word === "") return [];
   const found = { $regex: word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), $options: "i" };
   return [{ $or: [{ title: found }, { body: found }, { reference: found }] }];
