@@ -82,8 +82,8 @@ describe("sentences", () => {
     expect(words.rateWords(rate(10, 8000)).says).toBe(
       "12.5 for each 10,000 registered patients (95 % range 6.0 to 23.0).",
     );
-    expect(words.rateWords(rate(5, 100_000)).says).toContain(
-      "0.50 for each 10,000 registered patients (95 % range 0.16 to 1.2)",
+    expect(words.rateWords(rate(5, 100_000)).says).toMatch(
+      /^0\.50 for each 10,000 registered patients \(95 % range 0\.16 to 1\.2\)/,
     );
     const wirral = (count: number) => words.funnelWords("Wirral", rate(count, 100_000), 2);
     expect(wirral(36).says).toBe(
@@ -191,7 +191,9 @@ describe("what a control chart says", () => {
       "Limits from the first 12 points since the last named change, then locked, all points included.",
     );
     expect(limitsWords(true, null)).toContain("extreme jumps between points left out");
-    expect(trendWords(chart([...calm(13)]), { ...reports, period: 4 }).says).toContain("5.0 in each four-week period");
+    expect(trendWords(chart([...calm(13)]), { ...reports, period: 4 }).says).toMatch(
+      /around 5\.0 in each four-week period\.$/,
+    );
   });
 });
 
