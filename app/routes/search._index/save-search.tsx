@@ -8,7 +8,7 @@ import type { SaveView } from "./search-view";
 /** Keeps this search under a name; it may tell of new issues that match. Once kept, it says so. */
 export function SaveSearch({ save }: { save: SaveView }) {
   const fetcher = useFetcher<typeof savedAction>();
-  const error = fetcher.data && "message" in fetcher.data ? fetcher.data.message : null;
+  const error = fetcher.data?.message;
   if (save.savedAs !== null) {
     return (
       <span className="ct-chip ct-chip--good" role="status">

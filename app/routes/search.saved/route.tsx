@@ -1,5 +1,6 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Link, useLoaderData } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData } from "@remix-run/react";
+import { Callout } from "../../components/callout";
 import { EmptyState } from "../../components/empty-state";
 import { PageTop } from "../../components/shell";
 import { mostSavedSearches } from "../../domain/find-ports";
@@ -39,15 +40,23 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const kept = await keepSearch(context.board, actor, form);
   if (kept.ok) return redirect(kept.value);
   const message = problemWords(kept.problem);
-  return Response.json({ message, of: String(form.get("id") ?? "") }, { status: problemStatus(kept.problem) });
+  return data({ message }, { status: problemStatus(kept.problem) });
 }
 
 export default function SavedSearches() {
   const { saved, most } = useLoaderData<typeof loader>();
+  const refused = useActionData<typeof action>();
   return (
     <>
       <PageTop title="Saved searches" sub={saved.length > 0 ? `${saved.length} of at most ${most}` : undefined} />
       <div className="ct-body ct-reading">
+        {refused ? (
+          <Callout icon="alert" tone="bad" role="alert">
+            <p>
+              <b>This was not done.</b> {refused.message}
+            </p>
+          </Callout>
+        ) : null}
         <p>
           A saved search is yours alone. Where you ask for it, your inbox tells you of each issue that comes to match
           and that you may see, once.

@@ -32,7 +32,7 @@ function ChangeForm({ saved }: SavedRowProps) {
   const fetcher = useFetcher<typeof action>();
   const box = useRef<HTMLDetailsElement>(null);
   const nameId = useId();
-  const error = fetcher.data && "message" in fetcher.data ? fetcher.data.message : null;
+  const error = fetcher.data?.message;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was changed is shown above: the form has done its work
   useEffect(() => {
     if (!box.current?.open) return;
