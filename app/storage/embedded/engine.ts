@@ -6,6 +6,7 @@ import { statfsSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Database, open, type RootDatabase } from "lmdb";
 import { StoreError } from "./errors";
+import { MappedMemory } from "./mapped-memory";
 
 export type Table = "meta" | "docs" | "index";
 
@@ -21,8 +22,25 @@ interface Job {
 /** A commit that takes longer than this leaves the jobs behind it to the next one. */
 const COMMIT_SLICE_MS = 25;
 
+/** Half as many pages as LMDB's usual 4 KiB to rewrite when keys are spread, and five issues to a page, not two. */
+const PAGE_BYTES = 8192;
+
+/** Pages of the file that may stay in this process's memory. */
+const MOST_MAPPED_BYTES = 32 * 2 ** 20;
+
+/** Reads between two looks at how much is mapped; each maps some 64 KiB around every page it needs. */
+const READS_BETWEEN_LOOKS = 16;
+
+interface Lmdb {
+  env: RootDatabase<Buffer, Buffer>;
+  tables: Record<Table, Binary>;
+}
+
 export class Engine {
-  private readonly tables: Record<Table, Binary>;
+  private lmdb: Lmdb | undefined;
+  private readonly mapped = new MappedMemory();
+  private mostMapped: number;
+  private reads = 0;
   private waiting: Job[] = [];
   private scheduled = false;
   private closed = false;
@@ -35,28 +53,64 @@ export class Engine {
   beforeCommit: () => void = () => {};
 
   private constructor(
-    private readonly env: RootDatabase<Buffer, Buffer>,
     private readonly file: string,
+    private readonly mapBytes: number,
     private readonly reserveBytes: number,
   ) {
-    const table = (name: Table): Binary =>
-      env.openDB({ name, encoding: "binary", keyEncoding: "binary", cache: false });
-    this.tables = { meta: table("meta"), docs: table("docs"), index: table("index") };
+    this.lmdb = this.openFile();
+    this.mostMapped = this.mapped.bytes() + MOST_MAPPED_BYTES;
   }
 
   static open(file: string, mapBytes: number, reserveBytes: number): Engine {
+    return new Engine(file, mapBytes, reserveBytes);
+  }
+
+  private openFile(): Lmdb {
     const env = open<Buffer, Buffer>({
-      path: file,
+      path: this.file,
       noSubdir: true,
       encoding: "binary",
       keyEncoding: "binary",
       cache: false,
       maxDbs: 4,
-      mapSize: mapBytes,
+      mapSize: this.mapBytes,
+      pageSize: PAGE_BYTES,
       remapChunks: false,
       overlappingSync: false,
     });
-    return new Engine(env, file, reserveBytes);
+    const table = (name: Table): Binary =>
+      env.openDB({ name, encoding: "binary", keyEncoding: "binary", cache: false });
+    return { env, tables: { meta: table("meta"), docs: table("docs"), index: table("index") } };
+  }
+
+  private opened(): Lmdb {
+    this.lmdb ??= this.openFile();
+    return this.lmdb;
+  }
+
+  /** Before a read: now and then, outside transactions, looks whether too much of the file is mapped. */
+  private readFrom(name: Table): Binary {
+    if (!this.inTransaction && ++this.reads % READS_BETWEEN_LOOKS === 0) this.letGo();
+    return this.opened().tables[name];
+  }
+
+  /** True when so much of the file is mapped that a long transaction should end, to let go of it. */
+  isCrowded(): boolean {
+    return this.mapped.bytes() > this.mostMapped;
+  }
+
+  /**
+   * Pages that were read stay mapped and count as this process's memory, until the file is closed; it is opened again
+   * at once. Everything read so far is a copy, and the system keeps the pages themselves in its cache.
+   */
+  private letGo(): void {
+    if (!this.isCrowded()) return;
+    const { env } = this.opened();
+    this.lmdb = undefined;
+    // With no write under way it closes before it returns.
+    void env.close();
+    this.lmdb = this.openFile();
+    this.mostMapped = this.mapped.bytes() + MOST_MAPPED_BYTES;
   }
 
   /** Copies the store in a file, as of one moment, to another; it may be in use by another process. */
@@ -70,29 +124,29 @@ export class Engine {
   }
 
   get(table: Table, key: Buffer): Buffer | undefined {
-    return this.tables[table].getBinary(key);
+    return this.readFrom(table).getBinary(key);
   }
 
   /** Up to `limit` keys in order from `lo` (inclusive) to `hi` (exclusive); reversed: down from `hi` to `lo`. */
   keys(table: Table, lo: Buffer, hi: Buffer, limit: number, reverse = false): Buffer[] {
-    return Array.from(this.tables[table].getKeys(bounds(lo, hi, limit, reverse)));
+    return Array.from(this.readFrom(table).getKeys(bounds(lo, hi, limit, reverse)));
   }
 
   /** As `keys`, with the records. */
   entries(table: Table, lo: Buffer, hi: Buffer, limit: number, reverse = false): { key: Buffer; value: Buffer }[] {
-    return Array.from(this.tables[table].getRange(bounds(lo, hi, limit, reverse)));
+    return Array.from(this.readFrom(table).getRange(bounds(lo, hi, limit, reverse)));
   }
 
   /** Stores a record; `previous` is what was there before, so that the statement can be undone. */
   put(table: Table, key: Buffer, value: Buffer, previous: Buffer | undefined): void {
     this.mustBeWriting();
-    this.tables[table].put(key, value);
+    this.opened().tables[table].put(key, value);
     this.undoAll.push(() => this.restore(table, key, previous));
   }
 
   remove(table: Table, key: Buffer, previous: Buffer): void {
     this.mustBeWriting();
-    this.tables[table].remove(key);
+    this.opened().tables[table].remove(key);
     this.undoAll.push(() => this.restore(table, key, previous));
   }
 
@@ -103,8 +157,8 @@ export class Engine {
   }
 
   private restore(table: Table, key: Buffer, previous: Buffer | undefined): void {
-    if (previous === undefined) this.tables[table].remove(key);
-    else this.tables[table].put(key, previous);
+    if (previous === undefined) this.opened().tables[table].remove(key);
+    else this.opened().tables[table].put(key, previous);
   }
 
   private mustBeWriting(): void {
@@ -156,6 +210,7 @@ export class Engine {
     const jobs = this.thoseWithRoom(this.waiting);
     this.waiting = [];
     if (jobs.length === 0) return;
+    this.letGo();
     const outcome = this.commit(jobs);
     if (!outcome.failed) return;
     // One job may have been too much for the disk: each gets a commit of its own.
@@ -180,16 +235,17 @@ export class Engine {
   private commit(jobs: Job[]): { failed?: unknown; jobs: Job[] } {
     const done: [Job, unknown][] = [];
     const started = performance.now();
+    const { env } = this.opened();
     this.undoMemory = [];
     this.inTransaction = true;
     let ran = 0;
     try {
-      this.env.transactionSync(() => {
+      env.transactionSync(() => {
         for (const job of jobs) {
           this.undoAll = [];
           done.push([job, attempt(job.run)]);
           ran++;
-          if (performance.now() - started > COMMIT_SLICE_MS) break;
+          if (performance.now() - started > COMMIT_SLICE_MS || this.isCrowded()) break;
         }
         this.undoAll = [];
         this.beforeCommit();
@@ -211,7 +267,8 @@ export class Engine {
   async close(): Promise<void> {
     this.closed = true;
     while (this.waiting.length > 0) this.commitWaiting();
-    await this.env.close();
+    await this.lmdb?.env.close();
+    this.lmdb = undefined;
   }
 }
 

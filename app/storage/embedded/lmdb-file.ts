@@ -27,9 +27,10 @@ export function damageOf(file: string): string | undefined {
   try {
     const size = fstatSync(fd).size;
     if (size === 0) return undefined;
-    const metas = [0, 4096].map((at) => readMeta(fd, at)).filter((m) => m !== undefined);
-    if (metas.length === 0) return "neither of its meta pages can be read";
-    const newest = metas.reduce((a, b) => (b.transaction > a.transaction ? b : a));
+    const first = readMeta(fd, 0);
+    const second = first && readMeta(fd, first.pageSize);
+    if (!first || !second) return "a meta page cannot be read";
+    const newest = first.transaction > second.transaction ? first : second;
     if ((newest.lastPage + 1n) * BigInt(newest.pageSize) <= BigInt(size)) return undefined;
     // The last pages may never have been written, when they were free again before their first commit.
     return reachesBeyond(fd, newest, size) ? "it is shorter than it says" : undefined;

@@ -14,7 +14,7 @@ export interface ServedStore {
 
 export async function serveStore(dataDir: string): Promise<ServedStore> {
   const folder = mkdtempSync(join(tmpdir(), "ct-"));
-  const args = ["--import", "tsx", "scripts/store.ts", "serve", "--data", dataDir, "--socket", join(folder, "b.sock")];
+  const args = ["scripts/store.mjs", "serve", "--data", dataDir, "--socket", join(folder, "b.sock")];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const uri = await new Promise<string>((resolve, reject) => {

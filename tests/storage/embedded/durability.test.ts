@@ -138,22 +138,22 @@ describe("damage", () => {
     const file = join(dir, "store.lmdb");
     const bytes = readFileSync(file);
     const claimMore = Buffer.from(bytes);
-    for (const meta of [0, 4096]) claimMore.writeBigUInt64LE(claimMore.readBigUInt64LE(meta + 144) + 50n, meta + 144);
+    for (const meta of [0, 8192]) claimMore.writeBigUInt64LE(claimMore.readBigUInt64LE(meta + 144) + 50n, meta + 144);
     writeFileSync(file, claimMore);
     expect(damageOf(file)).toBeUndefined();
     let cut = bytes.length;
     while (damageOf(file) === undefined) {
-      cut -= 4096;
+      cut -= 8192;
       truncateSync(file, cut);
     }
     await expect(openStore(dir)).rejects.toThrow(/shorter than it says/);
-    expect(bytes.length - cut).toBeLessThan(100 * 4096);
+    expect(bytes.length - cut).toBeLessThan(100 * 8192);
   });
 
   test("damaged meta pages are refused", async () => {
     const dir = await filled();
     const bytes = readFileSync(join(dir, "store.lmdb"));
-    bytes.fill(0x55, 0, 8192);
+    bytes.fill(0x55, 0, 16_384);
     writeFileSync(join(dir, "store.lmdb"), bytes);
     await expect(openStore(dir)).rejects.toThrow(/damaged.*restore/s);
   });
