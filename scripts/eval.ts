@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { evalSimilar } from "./eval/similar";
 import { evalSuggest } from "./eval/suggest";
+import { evalThemes } from "./eval/themes";
 
 /**
- * `npm run eval -- similar|suggest FILE.jsonl`: how well what the product does finds the known answers of a labelled
+ * `npm run eval -- similar|suggest|themes FILE.jsonl`: how well what the product does finds the known answers of a labelled
  * file. The formats are in `data/labelled/README.md`.
  */
 const { positionals } = parseArgs({ allowPositionals: true });
@@ -11,6 +12,7 @@ const [what, file] = positionals;
 const evaluations: Readonly<Record<string, (file: string, say: (line: string) => void) => Promise<void>>> = {
   similar: evalSimilar,
   suggest: evalSuggest,
+  themes: evalThemes,
 };
 const evaluate = evaluations[what ?? ""];
 if (!evaluate || !file) {

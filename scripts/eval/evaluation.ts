@@ -116,6 +116,7 @@ function inMemory(): { vectors: VectorStore; corpora: CorpusStore } {
     vectors: {
       put: async (vector) => void all.set(vector.issue, vector),
       ofIssues: async (ids) => ids.flatMap((id) => all.get(id) ?? []),
+      madeBy: async () => [],
       async *everyVector() {
         yield [...all.values()];
       },

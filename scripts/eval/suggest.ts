@@ -1,15 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { z } from "zod";
 import { corpusLearner, openCorpus } from "../../search/corpus";
-import { type LabelledMeaning, labelsOf, learnLabels, openLabelModel, seededRandom } from "../../search/label-model";
-import { startSentenceEncoder } from "../../search/sentence-encoder";
-import { textWords } from "../../search/text-words";
+import { labelsOf, learnLabels, openLabelModel, seededRandom } from "../../search/label-model";
+import { labelledRowSchema, meaningsOf } from "./meanings";
 import { readRows } from "./read-rows";
-
-const labelSchema = z.union([z.string(), z.number()]).transform(String);
-const rowSchema = z.object({ text: z.string().nullish(), labels: z.array(labelSchema).min(1) });
 
 const folds = 5;
 const firstFew = 3;
@@ -20,7 +12,7 @@ const firstFew = 3;
  * among the first.
  */
 export async function evalSuggest(file: string, say: (line: string) => void): Promise<void> {
-  const rows = await readRows(file, rowSchema);
+  const rows = await readRows(file, labelledRowSchema);
   const texts = inRandomOrder(await meaningsOf(rows, say));
   const places: number[] = [];
   for (let fold = 0; fold < folds; fold++) {
@@ -40,28 +32,6 @@ export async function evalSuggest(file: string, say: (line: string) => void): Pr
   say(`rows ${places.length}`);
   say(`top-1 ${share(1).toFixed(3)}`);
   say(`top-3 ${share(firstFew).toFixed(3)}`);
-}
-
-async function meaningsOf(
-  rows: readonly z.output<typeof rowSchema>[],
-  say: (line: string) => void,
-): Promise<LabelledMeaning[]> {
-  const dataDir = await mkdtemp(join(tmpdir(), "ct-eval-"));
-  const encoder = startSentenceEncoder({ dataDir, threads: 2 });
-  try {
-    await encoder.settled();
-    if (encoder.state().state !== "ready")
-      say("There is no sentence encoder here: these are the numbers of words alone.");
-    const read = rows.map(async (row) => {
-      const text = row.text ?? "";
-      const sentence = await encoder.encode({ text }, "bulk");
-      return { labels: row.labels, words: textWords({ text }).counts, sentence: sentence ?? new Float32Array() };
-    });
-    return await Promise.all(read);
-  } finally {
-    await encoder.close();
-    await rm(dataDir, { recursive: true, force: true });
-  }
 }
 
 /** The same order every time; files are often sorted by label. */

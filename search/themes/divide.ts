@@ -36,11 +36,11 @@ export const fewestMembers = 5;
 const groupNeighbours = 4;
 
 /**
- * How finely to divide so many issues: 2 for 1,600, 4 for 10,000; twice as many issues make about a quarter more themes
+ * How finely to divide so many issues: 2 up to 1,100, 4 for 8,000; twice as many issues make about a quarter more themes
  * (decision 0011 has the measurements).
  */
 export function resolutionFor(issues: number): number {
-  return Math.max(1, 0.16 * issues ** 0.36);
+  return Math.max(2, 0.16 * issues ** 0.36);
 }
 
 /**
