@@ -35,6 +35,7 @@ function IssueHit({ hit, Heading }: { hit: IssueHitView; Heading: Heading }) {
       <div className="ct-hit__top">
         <StateName state={issue.state} />
         <span>{issue.kind}</span>
+        {issue.original ? <span>Duplicate of {issue.original}</span> : null}
         {issue.restricted ? <Restricted /> : null}
         {issue.time ? <ClockMark {...issue.time} /> : null}
       </div>
@@ -69,7 +70,7 @@ function Ended({ issue }: { issue: IssueView }) {
   if (!issue.changed || (issue.state !== "resolved" && issue.state !== "outcome-offered")) return null;
   return (
     <p className="ct-hit__ended">
-      <b>{issue.state === "resolved" ? "What changed:" : "Offered:"}</b> {issue.changed}
+      <b>{issue.state === "resolved" ? "What changed:" : "Outcome offered:"}</b> {issue.changed}
     </p>
   );
 }
@@ -83,6 +84,9 @@ function DirectoryHit({ hit, Heading }: { hit: DirectoryHitView; Heading: Headin
             <Link to={hit.to}>
               <span className="nhsuk-u-visually-hidden">Issues of </span>
               <TextRuns runs={hit.name} />
+              <span className="nhsuk-u-visually-hidden">
+                {hit.kind === "services" ? `, ${textOf(hit.detail)}` : ""}
+              </span>
             </Link>
           ) : (
             <TextRuns runs={hit.name} />
@@ -100,7 +104,7 @@ function DirectoryHit({ hit, Heading }: { hit: DirectoryHitView; Heading: Headin
             <Link key={each.to + each.name} className="ct-s" to={each.to}>
               {each.name}
               <span className="nhsuk-u-visually-hidden">
-                {hit.kind === "people" ? ": its issues" : ` about ${textOf(hit.name)}`}
+                {hit.kind === "people" ? ": its issues" : ` about ${aboutOf(hit)}`}
               </span>
             </Link>
           ))}
@@ -112,6 +116,10 @@ function DirectoryHit({ hit, Heading }: { hit: DirectoryHitView; Heading: Headin
 
 function matched(runs: readonly TextRun[]): boolean {
   return runs.some((run) => run.marked);
+}
+
+function aboutOf({ kind, name, detail }: DirectoryHitView): string {
+  return kind === "services" ? `${textOf(name)}, ${textOf(detail)}` : textOf(name);
 }
 
 function textOf(runs: readonly TextRun[]): string {

@@ -94,10 +94,19 @@ function quickOption(hit: FindHit, board: ShownBy): QuickOption {
 
 /** What changed, where that is known; the words that matched, where the title has none; otherwise the two sides. */
 function smallOf(hit: Extract<FindHit, { excerpt: unknown }>, sides: string): readonly TextRun[] {
-  if (hit.kind !== "issues") return hit.excerpt;
+  if (hit.kind !== "issues") return fromMatch(hit.excerpt);
   if (hit.summary.state === "resolved" && hit.summary.outcome) return [plain(hit.summary.outcome.changed)];
   const inTitle = hit.title.some((run) => run.marked);
-  return !inTitle && hit.excerpt.some((run) => run.marked) ? hit.excerpt : [plain(sides)];
+  return !inTitle && hit.excerpt.some((run) => run.marked) ? fromMatch(hit.excerpt) : [plain(sides)];
+}
+
+/** One line has room for little: it begins some words before the first that matched. */
+function fromMatch(runs: readonly TextRun[]): readonly TextRun[] {
+  const at = runs.findIndex((run) => run.marked);
+  const before = textOf(runs.slice(0, Math.max(at, 0)));
+  if (before.length <= 40) return runs;
+  const near = before.slice(-30);
+  return [plain(`…${near.slice(near.indexOf(" ") + 1)}`), ...runs.slice(at)];
 }
 
 function plain(text: string): TextRun {

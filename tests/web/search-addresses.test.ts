@@ -3,9 +3,10 @@ import { matchingActions, paletteActions } from "../../app/components/palette-ac
 import type { FindAnswer, Finder } from "../../app/domain/find-ports";
 import { type FindQuery, wholeFindQuery } from "../../app/domain/find-query";
 import { readSearch } from "../../app/routes/search._index/read-search";
-import { hitView } from "../../app/web/hit-view";
+import { hitView, quickView } from "../../app/web/hit-view";
 import type { Board } from "../../app/web/load-context";
 import { searchWords } from "../../app/web/search-words";
+import { buildIssue } from "../support/issues";
 import { actorOf, smallDirectory, testDay } from "../support/small-directory";
 
 const directory = smallDirectory();
@@ -154,4 +155,34 @@ it("A service leads to its issues, and to raising one for whoever may", () => {
     to: `/search?${new URLSearchParams({ service: service.id })}`,
     more: [{ to: `/issues/new?${new URLSearchParams({ about: `${service.organisation}/${service.id}` })}` }],
   });
+});
+
+it("A line of the palette begins near what matched, at a word", () => {
+  const issue = buildIssue({ raisedFor: "P1", about: { organisation: "T1" }, state: "new" });
+  const { body: _body, ...fields } = issue;
+  const summary = { ...fields, affected: ["P1"] };
+  const long = "The clerk of the ward says that the letter was never sent, and that the new ";
+  const excerpt = [
+    { text: long, marked: false },
+    { text: "rota", marked: true },
+    { text: " is to blame.", marked: false },
+  ];
+  const answer = {
+    groups: [
+      {
+        kind: "replies" as const,
+        hits: [{ kind: "replies" as const, summary, reply: { id: "R1" }, excerpt }],
+        total: 1,
+      },
+    ],
+  };
+  const view = quickView({ ...answer, by: "engine" }, [], { directory, now: () => testDay });
+  const [line] = view.groups[0]?.options ?? [];
+  expect(line?.to).toBe(`/issues/${issue.reference}#R1`);
+  expect(line?.small.map((run) => run.text)).toEqual([
+    `${issue.reference} · `,
+    "…never sent, and that the new ",
+    "rota",
+    " is to blame.",
+  ]);
 });

@@ -37,6 +37,11 @@ test("without the search engine people raise, reply and resolve; the board says 
     expect(board.status).toBe(200);
     expect(board.text).toContain("Basic search.");
     expect(board.text).toContain(reference);
+    const page = await gp.get("/search?q=zopiclone");
+    expect(page.status).toBe(200);
+    expect(page.text).toContain("Basic search.");
+    expect(page.text).toContain(reference);
+    expect(JSON.parse((await gp.get("/search/quick?q=zopiclone")).text)).toMatchObject({ basic: true });
     const help = await gp.post("/issues/similar", { about: "RBL", body: "Zopiclone left off the plan of a patient." });
     expect(help.status).toBe(200);
 
