@@ -160,6 +160,7 @@ function checkName(db: string, name: string): void {
   if (name === "") throw new StoreError(73, `Invalid namespace specified '${db}.'`);
   if (name.includes("$")) throw new StoreError(73, `Invalid collection name: ${name}`);
   if (name.startsWith(".") || name.includes("\0")) throw new StoreError(73, `Invalid collection name: ${name}`);
+  if (name.startsWith("system.")) throw new StoreError(73, `Invalid system namespace: ${db}.${name}`);
   if (Buffer.byteLength(`${db}.${name}`) > 255) throw new StoreError(73, "Fully qualified namespace is too long");
 }
 

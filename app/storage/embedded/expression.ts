@@ -2,6 +2,7 @@
 import { ARITHMETIC } from "./expression-arithmetic";
 import { ARRAYS } from "./expression-arrays";
 import { DATES } from "./expression-dates";
+import { FIELDS } from "./expression-fields";
 import { Compiler, type Operator, type Variables } from "./expression-kit";
 import { LOGIC } from "./expression-logic";
 import { STRINGS } from "./expression-strings";
@@ -14,6 +15,7 @@ export const EXPRESSION_OPERATORS: Readonly<Record<string, Operator>> = {
   ...ARITHMETIC,
   ...ARRAYS,
   ...DATES,
+  ...FIELDS,
   ...LOGIC,
   ...STRINGS,
   ...TYPES,

@@ -5,7 +5,7 @@ import { encodeKey } from "./keys";
 import type { MatchNode } from "./match-tree";
 import { compileFilter } from "./matcher";
 import { isPosition } from "./paths";
-import { type Doc, doc, isDoc, isNumber, isTrue, toNumber, typeName, type Value } from "./values";
+import { type Doc, doc, int32, isDoc, isNumber, isTrue, toNumber, toWhole, typeName, type Value } from "./values";
 
 /** Options an index may have. */
 export const INDEX_OPTIONS = ["unique", "sparse", "partialFilterExpression", "expireAfterSeconds"] as const;
@@ -19,15 +19,15 @@ const ABSENT = new Set(
   ),
 );
 
-/** Returns {v, key, name, ...options}, or throws what MongoDB throws. */
-export function checkIndexSpec(spec: Value): Doc {
+/** Returns {v, key, name, ...options}, or throws what MongoDB throws; fields nobody knows are dropped when asked. */
+export function checkIndexSpec(spec: Value, dropUnknown = false): Doc {
   if (!isDoc(spec)) throw new StoreError(14, "The elements of the 'indexes' array must be objects");
   for (const [k, v] of spec) {
     if (ABSENT.has(k)) {
-      if (k === "collation" && isDoc(v) && v.get("locale") === "simple") continue;
+      if (k === "collation" && isSimpleCollation(v)) continue;
       throw outsideSubset(`the index option ${k}`);
     }
-    if (!KNOWN.has(k))
+    if (!KNOWN.has(k) && !dropUnknown)
       throw new StoreError(197, `Error in specification: The field '${k}' is not valid for an index specification`);
   }
   const key = checkKey(spec.get("key"));
@@ -38,11 +38,28 @@ export function checkIndexSpec(spec: Value): Doc {
   if (name === "") throw new StoreError(67, "index name cannot be empty");
   if (name === "*") throw new StoreError(2, "The index name '*' is not valid.");
   if (name.includes("\0")) throw new StoreError(67, "index name cannot contain a null byte");
-  const out: Doc = new Map<string, Value>([["v", doc({ v: 2 }).get("v")!]]);
+  const out: Doc = new Map<string, Value>([["v", indexVersion(spec.get("v"))]]);
   out.set("key", key);
   out.set("name", name);
   addOptions(out, spec, key);
   return out;
+}
+
+function isSimpleCollation(v: Value): boolean {
+  if (!isDoc(v)) throw new StoreError(14, `The field 'collation' must be an object, but got ${typeName(v)}`);
+  if (v.size === 0) throw new StoreError(2, "The field 'collation' must not be an empty object.");
+  return v.get("locale") === "simple";
+}
+
+/** Versions 1 and 2 differ in how MongoDB writes keys, not in what an index does. */
+function indexVersion(v: Value | undefined): Value {
+  if (v === undefined) return int32(2);
+  if (!isNumber(v)) throw new StoreError(14, `The field 'v' must be a number, but got ${typeName(v)}`);
+  const n = toWhole(v);
+  if (n === undefined) throw new StoreError(2, "Index version must be representable as a 32-bit integer");
+  if (n !== 1 && n !== 2)
+    throw new StoreError(67, `Invalid index specification: index version v=${n} is not supported`);
+  return int32(n);
 }
 
 function addOptions(out: Doc, spec: Doc, key: Doc): void {

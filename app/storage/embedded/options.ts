@@ -84,7 +84,7 @@ export function wholeOption(command: Doc, key: string, otherwise: number): numbe
   if (v === undefined || v === null) return otherwise;
   if (!isNumber(v)) throw wrongType(command, key, v, "long");
   const n = Math.trunc(toNumber(v));
-  if (!Number.isSafeInteger(n)) throw new StoreError(9, `${key} is out of range`);
+  if (!(Math.abs(n) <= 2 ** 63)) throw new StoreError(9, `${key} is out of range`);
   return toWhole(v) ?? n;
 }
 
@@ -99,6 +99,13 @@ export function boolOption(command: Doc, key: string, otherwise: boolean): boole
   if (v === undefined || v === null) return otherwise;
   if (typeof v !== "boolean" && !isNumber(v)) throw wrongType(command, key, v, "bool");
   return isTrue(v);
+}
+
+/** The batch size within a command's `cursor`, or `otherwise`. */
+export function cursorBatchSize(command: Doc, otherwise: number): number {
+  const cursor = docOption(command, "cursor");
+  checkFields(new Map([["cursor", null], ...cursor]), new Set(["cursor", "batchSize"]), new Set());
+  return (cursor.get("batchSize") ?? null) === null ? otherwise : notNegative(cursor, "batchSize");
 }
 
 export function stringOption(command: Doc, key: string): string {

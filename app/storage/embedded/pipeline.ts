@@ -4,9 +4,8 @@ import type { Index } from "./catalogue";
 import type { Collections } from "./collection";
 import { outsideSubset, StoreError } from "./errors";
 import { compileExpression, type Variables } from "./expression";
-import { readPath } from "./expression-kit";
+import { checkUserVariable, fieldPath, readPath } from "./expression-kit";
 import { compileFilter, type Matcher } from "./matcher";
-import { splitPath } from "./paths";
 import type { SortField } from "./planner";
 import { compileProjection, documentStage } from "./project";
 import { countsFromKeys, type Execution, keysOnly, prepare, type Query, rows } from "./query";
@@ -24,11 +23,11 @@ import {
   sortByCountStages,
   sortStage,
   unwindStage,
+  withField,
 } from "./stages";
 import { type Stream, TICK, withoutTicks } from "./stream";
 import { STAGES, STAGES_ELSEWHERE } from "./subset";
-import { setAtPath } from "./update-paths";
-import { clone, type Doc, doc, isDoc, Regex, type Value } from "./values";
+import { type Doc, doc, isDoc, Regex, type Value } from "./values";
 
 export interface PipelineContext {
   store: Collections;
@@ -251,14 +250,23 @@ function parseLookup(spec: Value): Lookup {
     throw new StoreError(14, "'pipeline' option must be specified as an array");
   const vars = spec.get("let");
   if (vars !== undefined && !isDoc(vars)) throw new StoreError(9, "$lookup argument 'let' must be an object");
+  if (vars !== undefined && pipeline === undefined)
+    throw new StoreError(9, "$lookup with a 'let' argument must also specify 'pipeline'");
+  for (const name of vars?.keys() ?? []) checkUserVariable(name);
+  if (foreign !== undefined) checkedPath(foreign as string);
   return {
     from: from as string,
-    as: [...splitPath(as as string)],
-    localField: local === undefined ? undefined : [...splitPath(local as string)],
+    as: checkedPath(as as string),
+    localField: local === undefined ? undefined : checkedPath(local as string),
     foreignField: foreign as string | undefined,
     let: vars ? [...vars] : [],
     pipeline: pipeline ?? [],
   };
+}
+
+function checkedPath(path: string): string[] {
+  if (path === "") throw new StoreError(40352, "FieldPath cannot be constructed with empty string");
+  return fieldPath(path);
 }
 
 function lookupStage(spec: Value, context: PipelineContext): CompiledStage {
@@ -277,15 +285,13 @@ function lookupStage(spec: Value, context: PipelineContext): CompiledStage {
         }
         const variables = new Map(context.variables);
         for (const { name, expression } of values) variables.set(name, expression.evaluate(d as Doc));
-        const out = clone(d as Doc);
         const stages = [...joinMatch(l, d as Doc), ...l.pipeline];
         const found: Value[] = [];
         for (const x of compilePipeline(stages, l.from, { ...context, variables }).stream()) {
           if (x === TICK) yield TICK;
           else found.push(x as Doc);
         }
-        setAtPath(out, l.as, found);
-        yield out;
+        yield withField(d as Doc, l.as, found);
       }
     },
   };

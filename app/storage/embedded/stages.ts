@@ -8,8 +8,20 @@ import { encodeKey } from "./keys";
 import { compileFilter } from "./matcher";
 import { parseSort, Sorter, sortKey } from "./sorting";
 import { type Stream, TICK } from "./stream";
-import { setAtPath } from "./update-paths";
-import { clone, type Doc, doc, int32, isDoc, isNumber, toWhole, typeName, type Value, wholeNumber } from "./values";
+import {
+  clone,
+  type Doc,
+  doc,
+  int32,
+  isDoc,
+  isNumber,
+  type NumberValue,
+  toNumber,
+  toWhole,
+  typeName,
+  type Value,
+  wholeNumber,
+} from "./values";
 
 export type Stage = (input: Stream<Doc>) => Stream<Doc>;
 
@@ -58,10 +70,15 @@ export function matchStage(spec: Value, variables: Variables): CompiledStage {
   return { run: eachDocument((d) => (matcher.matches(d) ? d : undefined)), fields: null };
 }
 
+function isBeyondInt64(v: NumberValue): boolean {
+  return typeof v !== "bigint" && Math.abs(toNumber(v)) >= 2 ** 63;
+}
+
 export function skipCount(spec: Value): number {
   const n = isNumber(spec) ? toWhole(spec) : undefined;
   if (!isNumber(spec)) throw new StoreError(5107200, "invalid argument to $skip stage: Expected a number");
-  if (n === undefined) throw new StoreError(5107200, "invalid argument to $skip stage: Expected an integer");
+  if (n === undefined || isBeyondInt64(spec))
+    throw new StoreError(5107200, "invalid argument to $skip stage: Expected an integer");
   if (n < 0) throw new StoreError(5107200, "invalid argument to $skip stage: Expected a non-negative number");
   return n;
 }
@@ -69,7 +86,8 @@ export function skipCount(spec: Value): number {
 export function limitCount(spec: Value): number {
   if (!isNumber(spec)) throw new StoreError(5107201, "invalid argument to $limit stage: Expected a number");
   const n = toWhole(spec);
-  if (n === undefined) throw new StoreError(5107201, "invalid argument to $limit stage: Expected an integer");
+  if (n === undefined || isBeyondInt64(spec))
+    throw new StoreError(5107201, "invalid argument to $limit stage: Expected an integer");
   if (n < 0) throw new StoreError(5107201, "invalid argument to $limit stage: Expected a non-negative number");
   if (n === 0) throw new StoreError(15958, "the limit must be positive");
   return n;
@@ -101,6 +119,7 @@ export function limitStage(n: number): CompiledStage {
 export function sortStage(spec: Value, wanted: number): CompiledStage {
   if (!isDoc(spec)) throw new StoreError(15973, "the $sort key specification must be an object");
   if (spec.size === 0) throw new StoreError(15976, "$sort stage must have at least one sort key");
+  if (spec.has("$natural")) throw new StoreError(16410, "FieldPath field names may not start with '$'.");
   const sort = parseSort(spec);
   const run = collecting(
     () => new Sorter<Doc>(sort, wanted, encodedSize),
@@ -264,15 +283,20 @@ function* unwound(d: Doc, u: Unwind): Generator<Doc> {
     if (nothing && !u.keepEmpty) return;
     const out = clone(d);
     if (Array.isArray(v)) removeAt(out, u.parts);
-    if (u.index) setAtPath(out, u.index.split("."), null);
-    yield out;
+    yield u.index ? withField(out, u.index.split("."), null) : out;
     return;
   }
   for (const [i, x] of v.entries()) {
     const out = withValue(d, u.parts, 0, x);
-    if (u.index) setAtPath(out, u.index.split("."), BigInt(i));
-    yield out;
+    yield u.index ? withField(out, u.index.split("."), BigInt(i)) : out;
   }
+}
+
+/** A copy with the field set; what is not a document on the way to it gives way to one, as stages have it. */
+export function withField(d: Doc, parts: readonly string[], v: Value): Doc {
+  const [part, ...rest] = parts as [string, ...string[]];
+  const inner = d.get(part);
+  return new Map(d).set(part, rest.length === 0 ? v : withField(isDoc(inner) ? inner : new Map(), rest, v));
 }
 
 /** The value at a path that goes through documents only. */

@@ -28,7 +28,7 @@ export const STAGES_ELSEWHERE: ReadonlySet<string> = new Set(
 
 /** Expressions that MongoDB has and the store refuses with 238. */
 export const EXPRESSIONS_ELSEWHERE: ReadonlySet<string> = new Set(
-  `$accumulator $function $rand $sampleRate $meta $toHashedIndexKey $getField $setField $unsetField $tsIncrement $tsSecond
+  `$accumulator $function $rand $sampleRate $meta $toHashedIndexKey $tsIncrement $tsSecond
   $bitAnd $bitOr $bitXor $bitNot $bsonSize $binarySize $acos $acosh $asin $asinh $atan $atan2 $atanh $cos $cosh
   $degreesToRadians $radiansToDegrees $sin $sinh $tan $tanh $exp $ln $log $log10 $pow $sqrt $convert $toUUID $toArray $toObject
   $dateFromParts $dateFromString $dateToParts $regexFind $regexFindAll $sortArray $zip $firstN $lastN $maxN $minN

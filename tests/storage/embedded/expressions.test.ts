@@ -77,6 +77,26 @@ const CASES: [string, unknown, unknown, Document?][] = [
     null,
     { d: march },
   ],
+  ["$setField takes a name as it is", { $setField: { field: "a.b", input: "$$ROOT", value: 1 } }, { _id: 0, "a.b": 1 }],
+  [
+    "$setField takes a dollar",
+    { $setField: { field: { $literal: "$a" }, input: {}, value: "$x" } },
+    { $a: 5 },
+    { x: 5 },
+  ],
+  [
+    "$setField without a value leaves the field out",
+    { $setField: { field: "a", input: { a: 1 }, value: "$none" } },
+    {},
+  ],
+  ["$setField into nothing", { $setField: { field: "a", input: null, value: 1 } }, null],
+  ["$setField into something else", { $setField: { field: "a", input: 1, value: 1 } }, 4161105],
+  ["$setField needs a constant name", { $setField: { field: "$x", input: {}, value: 1 } }, 4161106],
+  ["$setField needs a name that is text", { $setField: { field: 1, input: {}, value: 1 } }, 4161107],
+  ["$unsetField", { $unsetField: { field: "a.b", input: { $literal: { "a.b": 1, c: 2 } } } }, { c: 2 }],
+  ["$getField", { $getField: { field: "a.b", input: { $literal: { "a.b": 1 } } } }, 1],
+  ["$getField of the document", { $getField: "x" }, 5, { x: 5 }],
+  ["$getField of what is no document", { $getField: { field: "a", input: 1 } }, undefined],
 ];
 
 describe("expressions", () => {
@@ -103,8 +123,24 @@ describe("stages", () => {
     [[{ $facet: { x: [{ $out: "y" }] } }], 40600],
     [[{ $facet: { x: [{ $collStats: {} }] } }], 40600],
     [[{ $sort: { a: Decimal128.fromString("1.5") } }], 15975],
+    [[{ $sort: { $natural: 1 } }], 16410],
+    [[{ $limit: 2 ** 63 }], 5107201],
+    [[{ $skip: 2 ** 63 }], 5107200],
+    [[{ $lookup: { from: "x", localField: "$a", foreignField: "b", as: "c" } }], 16410],
+    [[{ $lookup: { from: "x", localField: "a", foreignField: "b", as: "$c" } }], 16410],
+    [[{ $lookup: { from: "x", localField: "a", foreignField: "b", as: "c", let: { v: 1 } } }], 9],
+    [[{ $lookup: { from: "x", pipeline: [], as: "c", let: { V: 1 } } }], 9],
   ])("%j is refused with code %i", async (stages, code) => {
     await expect(c.aggregate(stages).toArray()).rejects.toMatchObject({ code });
+  });
+
+  test("a place within what is no document gives way to a document", async () => {
+    await c.deleteMany({});
+    await c.insertOne({ _id: 0 as never, a: [7], b: 1 });
+    const index = { $unwind: { path: "$a", includeArrayIndex: "b.i" } };
+    expect(await c.aggregate([index]).toArray()).toEqual([{ _id: 0, a: 7, b: { i: 0 } }]);
+    const joined = { $lookup: { from: "none", localField: "a", foreignField: "b", as: "b.found" } };
+    expect(await c.aggregate([joined]).toArray()).toEqual([{ _id: 0, a: [7], b: { found: [] } }]);
   });
 
   test("a sort direction loses its fraction, a decimal one is rounded", async () => {

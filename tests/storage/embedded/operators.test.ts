@@ -2,7 +2,7 @@ import { Decimal128, type Document, Double, Int32, Long, ObjectId } from "mongod
 import { describe, expect, test } from "vitest";
 import { testStore } from "./support";
 
-const { db, faults } = await testStore();
+const { client, db, faults } = await testStore();
 const c = db.collection<Record<string, unknown>>("ops");
 const id = new ObjectId("65f000000000000000000001");
 
@@ -323,6 +323,47 @@ describe("the form of a command", () => {
     await db.command(spec({ a: 1 }, { b: { $gt: 2 } }));
     expect(await db.command(spec({ b: { $gt: 2 } }, { a: 1 }))).toMatchObject({ note: "all indexes already exist" });
     await expect(db.command(spec({ b: { $gt: 3 } }, { a: 1 }))).rejects.toMatchObject({ code: 86 });
+  });
+});
+
+describe("lists of collections and indexes", () => {
+  test("come in batches of the size that was asked for", async () => {
+    const lists = client.db("lists");
+    for (const name of ["a", "b", "c"]) await lists.createCollection(name);
+    await lists.collection("a").createIndexes([{ key: { x: 1 } }, { key: { y: 1 } }]);
+    expect((await lists.listCollections({}, { batchSize: 1 }).toArray()).map((x) => x.name)).toEqual(["a", "b", "c"]);
+    expect(await lists.collection("a").listIndexes({ batchSize: 1 }).toArray()).toHaveLength(3);
+    const { cursor } = await lists.command({ listCollections: 1, cursor: { batchSize: 2 } });
+    expect(cursor.firstBatch).toHaveLength(2);
+  });
+
+  test.each([
+    [[{ key: { a: 1 }, name: "a", v: 3 }], 67],
+    [[{ key: { a: 1 }, name: "a", v: "2" }], 14],
+    [[{ key: { a: 1 }, name: "a", collation: 1 }], 14],
+    [[{ key: { a: 1 }, name: "a", collation: {} }], 2],
+    [[{ key: { a: 1 }, name: "a", more: 1 }], 197],
+    [
+      [
+        { key: { a: 1 }, name: "a" },
+        { key: { a: 1 }, name: "a" },
+      ],
+      96,
+    ],
+  ])("createIndexes %j is refused with code %i", async (indexes, code) => {
+    await expect(db.command({ createIndexes: "x", indexes })).rejects.toMatchObject({ code });
+  });
+
+  test("index options that nobody knows are dropped when that is asked for", async () => {
+    const indexes = [{ key: { a: 1 }, name: "a", more: 1, v: 1 }];
+    await db.command({ createIndexes: "dropped", indexes, ignoreUnknownIndexOptions: true });
+    expect(await db.collection("dropped").indexes()).toContainEqual({ v: 1, key: { a: 1 }, name: "a" });
+  });
+
+  test("the namespace system belongs to the server", async () => {
+    for (const command of [{ create: "system.mine" }, { insert: "system.mine", documents: [{}] }]) {
+      await expect(db.command(command)).rejects.toMatchObject({ code: 73 });
+    }
   });
 });
 

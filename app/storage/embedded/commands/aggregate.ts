@@ -1,13 +1,13 @@
 /** aggregate. */
 import { encode } from "../bson-write";
 import { outsideSubset, StoreError } from "../errors";
-import { arrayOption, boolOption, wrongType } from "../options";
+import { arrayOption, boolOption, cursorBatchSize, strictBool } from "../options";
 import { type CompiledPipeline, compilePipeline } from "../pipeline";
 import type { Reply } from "../reply";
 import { type Stream, TICK } from "../stream";
-import { type Doc, isDoc, isNumber, toNumber } from "../values";
+import { type Doc, isNumber, toNumber } from "../values";
 import { type CommandContext, type CommandSpec, namespace, variablesOf } from "./context";
-import { collectionName, firstBatch, hintOf } from "./read";
+import { collectionName, FIRST_BATCH, firstBatch, hintOf } from "./read";
 
 export function pipelineOf(context: CommandContext): { pipeline: CompiledPipeline; ns: string } {
   const { command, store } = context;
@@ -35,14 +35,12 @@ async function aggregate(context: CommandContext): Promise<Reply> {
   const { command } = context;
   if (boolOption(command, "explain", false))
     throw outsideSubset("aggregate with explain: true (use the explain command)");
-  const cursor = command.get("cursor");
-  if (cursor === undefined)
+  strictBool(command, "allowDiskUse", false);
+  if ((command.get("cursor") ?? null) === null)
     throw new StoreError(9, "The 'cursor' option is required, except for aggregate with the explain argument");
-  if (!isDoc(cursor)) throw wrongType(command, "cursor", cursor, "object");
-  const size = cursor.get("batchSize");
-  if (size !== undefined && !isNumber(size)) throw new StoreError(14, "cursor.batchSize must be a number");
+  const size = cursorBatchSize(command, FIRST_BATCH);
   const { pipeline, ns } = pipelineOf(context);
-  return firstBatch(context, encoded(pipeline.stream()), ns, size === undefined ? 101 : toNumber(size), false);
+  return firstBatch(context, encoded(pipeline.stream()), ns, size, false);
 }
 
 export const AGGREGATE_COMMANDS: Record<string, CommandSpec> = {

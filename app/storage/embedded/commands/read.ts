@@ -24,7 +24,7 @@ import { read, type Stream } from "../stream";
 import { type Doc, isDoc, typeNameOrMissing, type Value, wholeNumber } from "../values";
 import { type CommandContext, type CommandSpec, namespace, paceOf, variablesOf } from "./context";
 
-const FIRST_BATCH = 101;
+export const FIRST_BATCH = 101;
 
 export function collectionName(command: Doc, key: string): string {
   const name = command.get(key);

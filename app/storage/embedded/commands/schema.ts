@@ -8,12 +8,12 @@ import { StoreError } from "../errors";
 import { checkIndexSpec, sameIndex } from "../index-spec";
 import { encodeKey } from "../keys";
 import { compileFilter } from "../matcher";
-import { arrayOption, boolOption, docOption } from "../options";
+import { arrayOption, boolOption, cursorBatchSize, docOption } from "../options";
 import { clearRecords } from "../orphans";
 import { open } from "../records";
-import { cursorReply, ok, type Reply } from "../reply";
+import { ok, type Reply } from "../reply";
 import type { Stream } from "../stream";
-import { type Doc, doc, isDoc, isNumber, isTrue, toNumber, type Value } from "../values";
+import { type Doc, doc, isDoc, type Value } from "../values";
 import { type CommandContext, type CommandSpec, namespace } from "./context";
 import { collectionName, firstBatch } from "./read";
 
@@ -53,7 +53,9 @@ async function createIndexes(context: CommandContext): Promise<Reply> {
   const name = collectionName(command, "createIndexes");
   const list = arrayOption(command, "indexes");
   if (list.length === 0) throw new StoreError(2, "Must specify at least one index to create");
-  const specs = list.map(checkIndexSpec);
+  const dropUnknown = boolOption(command, "ignoreUnknownIndexOptions", false);
+  const specs = list.map((s) => checkIndexSpec(s, dropUnknown));
+  refuseTwice(specs);
   const existed = store.catalogue.find(namespace(context, name)) !== undefined;
   return store.engine.write(() => {
     const c = store.catalogue.ensure(context.db, name);
@@ -63,6 +65,12 @@ async function createIndexes(context: CommandContext): Promise<Reply> {
     const note = before === c.indexes.length ? { note: "all indexes already exist" } : {};
     return ok({ ...counts, createdCollectionAutomatically: !existed, ...note });
   });
+}
+
+function refuseTwice(specs: Doc[]): void {
+  const texts = specs.map((s) => encodeKey(s).toString("latin1"));
+  if (new Set(texts).size < texts.length)
+    throw new StoreError(96, "Cannot build two identical indexes. Try again without duplicate indexes.");
 }
 
 function addIndex({ store }: CommandContext, c: Collection, spec: Doc): void {
@@ -133,7 +141,7 @@ async function dropIndexes(context: CommandContext): Promise<Reply> {
 }
 
 function indexesNamed(c: Collection, wanted: Value | undefined): Index[] {
-  if (wanted === undefined)
+  if (wanted === undefined || wanted === null)
     throw new StoreError(40414, "BSON field 'dropIndexes.index' is missing but a required field");
   if (wanted === "*") return c.indexes.filter((i) => i.name !== "_id_");
   const list = Array.isArray(wanted) ? wanted : [wanted];
@@ -163,33 +171,26 @@ async function listIndexes(context: CommandContext): Promise<Reply> {
   const name = collectionName(command, "listIndexes");
   boolOption(command, "includeBuildUUIDs", false);
   boolOption(command, "includeIndexBuildInfo", false);
-  const cursor = command.get("cursor");
-  if (cursor !== undefined && cursor !== null && !isDoc(cursor))
-    throw new StoreError(14, "BSON field 'listIndexes.cursor' is the wrong type, expected type 'object'");
-  const size = cursor?.get("batchSize");
-  if (size !== undefined && !isNumber(size))
-    throw new StoreError(14, "BSON field 'listIndexes.cursor.batchSize' is the wrong type");
-  if (size !== undefined && toNumber(size) < 0)
-    throw new StoreError(51024, "BSON field 'batchSize' value must be >= 0");
+  const size = cursorBatchSize(command, Number.POSITIVE_INFINITY);
   const c = store.catalogue.find(namespace(context, name));
   if (!c) throw new StoreError(26, `ns does not exist: ${namespace(context, name)}`);
-  const most = size === undefined ? Number.POSITIVE_INFINITY : Math.trunc(toNumber(size));
-  return firstBatch(context, listed(c.indexes.map((i) => encode(i.spec))), c.ns, most, false);
+  return firstBatch(context, listed(c.indexes.map((i) => encode(i.spec))), c.ns, size, false);
 }
 
 function* listed(documents: Buffer[]): Stream<Buffer> {
   yield* documents;
 }
 
-function listCollections(context: CommandContext): Reply {
+function listCollections(context: CommandContext): Promise<Reply> {
   const { command, store } = context;
+  const size = cursorBatchSize(command, Number.POSITIVE_INFINITY);
   const matcher = compileFilter(docOption(command, "filter"), { variables: new Map() });
-  const nameOnly = isTrue(command.get("nameOnly"));
+  const nameOnly = boolOption(command, "nameOnly", false);
   const found = store.catalogue
     .inDatabase(context.db)
     .map((c) => (nameOnly ? doc({ name: c.name, type: "collection" }) : described(c)))
     .filter((d) => matcher.matches(d));
-  return cursorReply("firstBatch", found.map(encode), 0n, `${context.db}.$cmd.listCollections`);
+  return firstBatch(context, listed(found.map(encode)), `${context.db}.$cmd.listCollections`, size, false);
 }
 
 function described(c: Collection): Doc {
