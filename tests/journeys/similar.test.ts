@@ -56,10 +56,11 @@ test("an interface lead records a duplicate with the keyboard, both threads show
   const raiser = await world.seat("p-raman");
   await raiser.open(`/issues/${original}`);
   await live(raiser.page);
-  await lead.open(`/issues/${duplicate}`);
   const { page } = lead;
-
-  await similarOn(page).getByText(original, { exact: true }).waitFor();
+  await eventually(async () => {
+    await lead.open(`/issues/${duplicate}`);
+    return similarOn(page).getByText(original, { exact: true }).isVisible();
+  }, 60_000);
   expect(
     await similarOn(page)
       .getByText(/Both say: .*(warfarin|anticoagulant)/)
@@ -154,9 +155,11 @@ test("similar issues fit on a phone, with what was put aside and the form for an
   ];
   const lead = await world.seat("p-okafor", { width: 390, height: 844 });
   await indexed(await world.as("p-okafor"), one, "insulin pens discharge");
-  await lead.open(`/issues/${two}`);
   const { page } = lead;
-  await similarOn(page).getByText(one, { exact: true }).waitFor();
+  await eventually(async () => {
+    await lead.open(`/issues/${two}`);
+    return similarOn(page).getByText(one, { exact: true }).isVisible();
+  }, 60_000);
   await similarOn(page)
     .getByRole("article")
     .filter({ hasText: one })

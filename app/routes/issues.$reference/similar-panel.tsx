@@ -1,4 +1,5 @@
-import { Link } from "@remix-run/react";
+import { Link, useRevalidator } from "@remix-run/react";
+import { useEffect } from "react";
 import { Field } from "../../components/field";
 import { Panel } from "../../components/panel";
 import { SimilarIssue } from "../../components/similar-issue";
@@ -17,6 +18,7 @@ interface SimilarPanelProps {
 export function SimilarPanel({ likeness, reference }: SimilarPanelProps) {
   const { similar, aside, mayJudge, original } = likeness;
   const mayMark = likeness.mayMark && !original;
+  useAskAgain(similar === null);
   if (similar?.length === 0 && aside.length === 0 && !mayMark) return null;
   return (
     <Panel id="similar-title" section="similar" title="Similar issues" flush>
@@ -46,6 +48,18 @@ export function SimilarPanel({ likeness, reference }: SimilarPanelProps) {
     </Panel>
   );
 }
+
+/** What could not be looked for is looked for again, as long as somebody looks at the page. */
+function useAskAgain(resting: boolean): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (!resting) return;
+    const timer = setInterval(() => document.visibilityState === "visible" && revalidate(), askAgainAfterMs);
+    return () => clearInterval(timer);
+  }, [resting, revalidate]);
+}
+
+const askAgainAfterMs = 20_000;
 
 /** To the other thread, where one adds a line: that the two are the same goes with it. */
 function UsToo({ shown, on }: { shown: SimilarView; on: string }) {
