@@ -32,9 +32,8 @@ export function KindTabs({ search }: { search: SearchView }) {
         ) : null}
         <Link className="ct-filter" to="/search/saved">
           <Icon name="star" small />
-          Saved
+          Saved<span className="ct-hide-s"> searches</span>
           {search.saved.length > 0 ? <span className="ct-count">{search.saved.length}</span> : null}
-          <span className="nhsuk-u-visually-hidden"> searches</span>
         </Link>
       </div>
     </div>

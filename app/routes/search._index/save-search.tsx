@@ -13,12 +13,20 @@ export function SaveSearch({ save }: { save: SaveView }) {
     return (
       <span className="ct-chip ct-chip--good" role="status">
         <Icon name="check" small />
-        Saved<span className="nhsuk-u-visually-hidden"> as {save.savedAs}</span>
+        <span className="ct-keptname">Saved as {save.savedAs}</span>
       </span>
     );
   }
   return (
-    <Menu opens="end" closeOn={save.query} label={<MenuLabel>Save this search</MenuLabel>}>
+    <Menu
+      opens="end"
+      closeOn={save.query}
+      label={
+        <MenuLabel>
+          Save<span className="ct-hide-s"> this search</span>
+        </MenuLabel>
+      }
+    >
       <fetcher.Form className="ct-savebox" method="post" action="/search/saved">
         <input type="hidden" name="query" value={save.query} />
         {error ? (

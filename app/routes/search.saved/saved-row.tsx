@@ -41,7 +41,7 @@ function ChangeForm({ saved }: SavedRowProps) {
   }, [saved.name, saved.tells]);
   const busy = fetcher.state !== "idle";
   return (
-    <details className="ct-saved" ref={box}>
+    <details className="ct-savedchange" ref={box}>
       <summary className="ct-filter">
         Change<span className="nhsuk-u-visually-hidden"> {saved.name}</span>
       </summary>
