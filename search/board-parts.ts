@@ -15,12 +15,15 @@ import { EngineDown, EngineRefusal } from "./engine";
 import { mostHits } from "./index-settings";
 import type { BoardIndex } from "./issue-index";
 import type { IssueVectors } from "./issue-vectors";
+import type { NearInMemory } from "./near-in-memory";
 import { readReference } from "./read-reference";
 
 export interface BoardReaderParts {
   index: Pick<BoardIndex, "search" | "columns" | "similar">;
   issues: Pick<IssueStore, "page" | "count" | "narrowed" | "summaries" | "byReference" | "byId">;
-  vectors: Pick<IssueVectors, "ofText">;
+  vectors: IssueVectors;
+  /** What similar issues are looked for in while the engine is away. */
+  memory: NearInMemory;
   directory: Pick<Directory, "servicesOf">;
   thresholds: () => LikenessThresholds;
   now: () => Date;

@@ -7,6 +7,7 @@ import { basicColumn, basicTable, narrowedTo } from "./board-basic";
 import { engineColumn, engineColumns, engineTable } from "./board-from-engine";
 import { storeColumn, storeTable } from "./board-from-store";
 import { type BoardReaderParts, type ColumnAnswer, ifEngineAnswers, namedIssue } from "./board-parts";
+import { findLikeInMemory, type LikeText } from "./similar";
 import { suggestCategories } from "./suggest-category";
 import { suggestServices } from "./suggest-service";
 
@@ -69,18 +70,20 @@ async function table(
 }
 
 async function similar(
-  { index, issues, thresholds }: BoardReaderParts,
+  parts: BoardReaderParts,
   actor: Actor,
   to: Parameters<BoardReader["similar"]>[1],
   limit: number,
 ): Promise<SimilarIssue[] | null> {
-  // Neighbours say something of the issue itself: it must be one that the actor may know of.
-  const known =
-    "issue" in to ? ((await issues.byId(actor, to.issue)) ?? (await issues.byReference(actor, to.issue))) : undefined;
-  if (known === null) return [];
+  const { index, issues, thresholds } = parts;
+  const text = "issue" in to ? await textOf(issues, actor, to.issue) : to;
+  if (!text) return [];
   const { alikeFrom, likelySameFrom } = thresholds();
+  const keys = audienceKeys(actor);
   const asked = { limit, from: alikeFrom };
-  const like = await ifEngineAnswers(() => index.similar(audienceKeys(actor), known ? { issue: known.id } : to, asked));
+  const like =
+    (await ifEngineAnswers(() => index.similar(keys, text, asked))) ??
+    (await findLikeInMemory(parts, keys, text, asked));
   if (!like) return null;
   const summaries = await issues.summaries(
     actor,
@@ -92,6 +95,14 @@ async function similar(
     const { score, shared } = found;
     return [{ summary, score, shared, likelySame: score >= likelySameFrom }];
   });
+}
+
+/** Neighbours say something of the issue itself: it must be one that the actor may know of. */
+async function textOf(issues: BoardReaderParts["issues"], actor: Actor, named: string): Promise<LikeText | undefined> {
+  const issue = (await issues.byId(actor, named)) ?? (await issues.byReference(actor, named));
+  if (!issue) return undefined;
+  const { id, title, body: text, about } = issue;
+  return { id, title, text, ...(about.service ? { service: about.service } : {}) };
 }
 
 /** Issues whose services are counted for what a text may be about. */

@@ -30,10 +30,6 @@ export const likeSchema = z.object({
   hits: z.array(z.object({ id: z.string(), service: z.string().nullable() })),
 });
 
-export const documentsSchema = z.object({
-  results: z.array(z.object({ id: z.string(), title: z.string(), body: z.string(), service: z.string().nullable() })),
-});
-
 export function toHits(answer: EngineAnswer): IndexHit[] {
   return answer.hits.map(({ id, _formatted }) => ({
     id,

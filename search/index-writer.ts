@@ -61,7 +61,7 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
     },
     async put(entries) {
       if (entries.length === 0) return;
-      const { documents, without } = await documentsOfMost(entries, options);
+      const { documents, without } = await documentsOfMost(entries, "issue", options);
       for (const document of documents) putMeanwhile?.set(document.id, document);
       const isFirst = preparing === undefined;
       const made = await prepare();
@@ -108,7 +108,7 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
     const underWay = new Set<Promise<void>>();
     try {
       for await (const entries of batches) {
-        const { documents, without } = await documentsOfMost(entries, options);
+        const { documents, without } = await documentsOfMost(entries, "later", options);
         const taken = addDocuments(engine, into, documents).then((refused) => {
           rebuilt.done += documents.length - refused.length;
           rebuilt.without += without.length + refused.length;
@@ -128,16 +128,20 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
   }
 }
 
+/** An issue that changed is read by the sentence encoder at once; in a rebuild the encoder keeps nobody waiting. */
+type Reading = "issue" | "later";
+
 /** Documents of these entries; one that cannot be made holds up none of the others. */
 async function documentsOfMost(
   entries: readonly IndexEntry[],
+  reading: Reading,
   options: Pick<IndexWriterOptions, "directory" | "vectors">,
 ): Promise<{ documents: IssueDocument[]; without: string[] }> {
   try {
-    return { documents: await documentsFor(entries, options), without: [] };
+    return { documents: await documentsFor(entries, reading, options), without: [] };
   } catch (fault) {
     if (entries.length <= 1) throw fault;
-    const made = await Promise.allSettled(entries.map((entry) => documentsFor([entry], options)));
+    const made = await Promise.allSettled(entries.map((entry) => documentsFor([entry], reading, options)));
     const documents = made.flatMap((each) => (each.status === "fulfilled" ? each.value : []));
     if (documents.length === 0) throw fault;
     return {
@@ -150,9 +154,10 @@ async function documentsOfMost(
 /** Entries as documents with their vectors. */
 async function documentsFor(
   entries: readonly IndexEntry[],
+  reading: Reading,
   { directory, vectors }: Pick<IndexWriterOptions, "directory" | "vectors">,
 ): Promise<IssueDocument[]> {
-  const [stored, corpus] = await Promise.all([vectors.ofEntries(entries), vectors.corpus()]);
+  const [stored, corpus] = await Promise.all([vectors.ofEntries(entries, reading), vectors.corpus()]);
   const known = new Map(stored.map((vector) => [vector.issue, vector]));
   return entries.map((entry) => {
     const vector = known.get(entry.issue.id);

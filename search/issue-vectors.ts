@@ -9,8 +9,11 @@ import { type TextWords, textWords, wordsVersion } from "./text-words";
 
 /** What is kept of each issue's text to find others like it, made again only where the text or the encoder changed. */
 export interface IssueVectors {
-  /** Everything known of these texts, made and stored where it is missing. */
-  ofEntries(entries: readonly IndexEntry[], urgency?: Urgency): Promise<StoredVector[]>;
+  /**
+   * Everything known of these texts, made and stored where it is missing. `later`: what the encoder has not read is
+   * left to `unread`, so that many texts are not waited for.
+   */
+  ofEntries(entries: readonly IndexEntry[], urgency: Urgency | "later"): Promise<StoredVector[]>;
   ofIssues(ids: readonly string[]): Promise<StoredVector[]>;
   /** A text that is not stored: its words at once, its meaning if the encoder answers in time. */
   ofText(of: EncodedText): Promise<Meaning & Pick<TextWords, "written">>;
@@ -18,14 +21,16 @@ export interface IssueVectors {
   corpus(): Promise<Corpus>;
   /** Learns it anew from what is stored. */
   learnCorpus(): Promise<void>;
-  /** Issues whose text the encoder has not read, though it could. */
-  unread(batch: number): AsyncIterable<string[]>;
+  /** Issues whose text the encoder has not read, by their ids after `after`. None while there is no encoder. */
+  unread(after: string, limit: number): Promise<string[]>;
 }
 
 export interface IssueVectorsOptions {
   vectors: VectorStore;
   corpora: CorpusStore;
   encoder: SentenceEncoder;
+  /** Told of every issue as it is now, with its vector, before the engine is. */
+  onRead?: (issue: IndexEntry["issue"], vector: StoredVector, corpus: Corpus) => void;
 }
 
 /** Longest a question waits for the encoder: after that words alone have to do. */
@@ -33,7 +38,7 @@ const encodeWithinMs = 150;
 /** Another process may have learned the corpus anew; what it says changes little. */
 const corpusForMs = 60_000;
 
-export function createIssueVectors({ vectors, corpora, encoder }: IssueVectorsOptions): IssueVectors {
+export function createIssueVectors({ vectors, corpora, encoder, onRead }: IssueVectorsOptions): IssueVectors {
   let opened: { corpus: Corpus; at: number } | undefined;
   let opening: Promise<Corpus> | undefined;
 
@@ -57,19 +62,31 @@ export function createIssueVectors({ vectors, corpora, encoder }: IssueVectorsOp
     if (performance.now() - opened.at > corpusForMs) reopen().catch(() => undefined);
     return opened.corpus;
   };
-  const read = async (entry: IndexEntry, known: StoredVector | undefined, urgency: Urgency): Promise<StoredVector> => {
+  /** What is stored, where it was made of this text and there is nothing better to be had now. */
+  const stillGood = (known: StoredVector, now: boolean): boolean => {
+    if (wordsNameOf(known) !== wordsName) return false;
+    if (encoder.state().state !== "ready" || known.encoder === encoderName(encoder)) return true;
+    return !now && known.encoder === wordsName;
+  };
+  const read = async (entry: IndexEntry, stored: StoredVector | undefined, urgency: Urgency | "later") => {
     const { id: issue, title, body: text } = entry.issue;
     const textHash = createHash("sha256").update(`${title}\0${text}`).digest("base64url");
-    const same = known?.textHash === textHash && wordsNameOf(known) === wordsName ? known : undefined;
-    if (same && (encoder.state().state !== "ready" || same.encoder === encoderName(encoder))) return same;
-    const words = same?.words ?? textWords({ title, text }).counts;
-    const sentence = (await encoder.encode({ title, text }, urgency)) ?? new Float32Array();
-    const vector = { issue, textHash, encoder: encoderName(encoder), sentence, words };
+    const known = stored?.textHash === textHash ? stored : undefined;
+    if (known && stillGood(known, urgency !== "later")) return known;
+    const words = known && wordsNameOf(known) === wordsName ? known.words : textWords({ title, text }).counts;
+    const sentence = urgency === "later" ? undefined : await encoder.encode({ title, text }, urgency);
+    const vector: StoredVector = {
+      issue,
+      textHash,
+      encoder: urgency === "later" ? wordsName : encoderName(encoder),
+      sentence: sentence ?? new Float32Array(),
+      words,
+    };
     await vectors.put(vector);
     return vector;
   };
   return {
-    async ofEntries(entries, urgency = "issue") {
+    async ofEntries(entries, urgency) {
       const stored = await vectors.ofIssues(entries.map((entry) => entry.issue.id));
       const known = new Map(stored.map((vector) => [vector.issue, vector]));
       const made: Promise<StoredVector>[] = [];
@@ -78,7 +95,12 @@ export function createIssueVectors({ vectors, corpora, encoder }: IssueVectorsOp
         if (at % 20 === 19) await breathe();
         made.push(read(entry, known.get(entry.issue.id), urgency));
       }
-      return Promise.all(made);
+      const all = await Promise.all(made);
+      if (onRead) {
+        const now = await corpus();
+        for (const [at, { issue }] of entries.entries()) if (all[at]) onRead(issue, all[at], now);
+      }
+      return all;
     },
     ofIssues: (ids) => vectors.ofIssues(ids),
     async ofText(of) {
@@ -97,12 +119,7 @@ export function createIssueVectors({ vectors, corpora, encoder }: IssueVectorsOp
       await corpora.replace(facts);
       open(facts);
     },
-    async *unread(batch) {
-      for await (const some of vectors.everyVector(batch)) {
-        const now = encoderName(encoder);
-        if (now !== wordsName) yield some.filter((vector) => vector.encoder !== now).map((vector) => vector.issue);
-      }
-    },
+    unread: async (after, limit) => (encoder.state().state === "ready" ? vectors.madeBy(wordsName, after, limit) : []),
   };
 }
 

@@ -1,21 +1,22 @@
 import type { LikenessThresholds, SettingsStore } from "../app/domain/ports";
 
 /**
- * Closeness as a score people can be shown: about how likely it is that two texts this close are the same matter, told
- * by different people. Fitted on our own labelled issues (`data/labelled`), where look-alikes were planted.
+ * Closeness stretched to a score from 0 to 1: what most pairs of strangers come to lies under .2, the same matter in
+ * much the same words over .8. A scale, not a probability: that depends on how many issues there are. Chosen on our own
+ * labelled issues (`docs/decisions/0009-four-measures-of-likeness.md`).
  */
-const steepness = 20;
-const evenOdds = 0.3;
+const steepness = 15;
+const middle = 0.24;
 
 /** Raised when the same two texts come to another score: judgements keep which one was shown. */
 export const scoreVersion = "four-1";
 
 export function scoreOf(closeness: number): number {
-  return 1 / (1 + Math.exp(-steepness * (closeness - evenOdds)));
+  return 1 / (1 + Math.exp(-steepness * (closeness - middle)));
 }
 
 /** What the product begins with; `npm run calibrate` proposes others from what people judged. */
-export const shippedThresholds: LikenessThresholds = { alikeFrom: 0.3, likelySameFrom: 0.7 };
+export const shippedThresholds: LikenessThresholds = { alikeFrom: 0.3, likelySameFrom: 0.8 };
 
 /** Another process may have changed them. */
 const keptForMs = 30_000;

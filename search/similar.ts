@@ -2,14 +2,21 @@ import { closeness, type ReadText, readText, sharedWords } from "./closeness";
 import type { Corpus } from "./corpus";
 import type { Engine } from "./engine";
 import { quoted, rightsFilter } from "./filter";
-import { documentsSchema, likeSchema } from "./index-answers";
+import { likeSchema } from "./index-answers";
 import { embedder } from "./index-settings";
 import type { IssueVectors } from "./issue-vectors";
 import { joinedVector, type Meaning } from "./joined-vector";
 import { scoreOf } from "./likeness-score";
+import type { NearInMemory } from "./near-in-memory";
 import { textWords } from "./text-words";
 
-export type LikeWhat = { title?: string; text: string; service?: string } | { issue: string };
+/** A text; `id`: of the issue it is, which is not like itself. */
+export interface LikeText {
+  title?: string;
+  text: string;
+  service?: string;
+  id?: string;
+}
 
 export interface Like {
   id: string;
@@ -31,11 +38,13 @@ const candidates = 100;
 const sameServiceBonus = 0.01;
 const sharedAtMost = 4;
 
-/** An issue that may be alike, with what is needed to compare it. */
-export interface Candidate extends Meaning {
+/** An issue that lies near, not yet compared. */
+export interface Near {
   id: string;
   service: string | null;
 }
+
+type Candidate = Near & Meaning;
 
 /** A text that others are compared with. */
 export interface OwnText extends Meaning {
@@ -52,14 +61,38 @@ export interface OwnText extends Meaning {
 export async function findLike(
   parts: { engine: Engine; name: string; vectors: IssueVectors },
   keys: readonly string[],
-  to: LikeWhat,
-  { limit, from }: LikeOptions,
+  to: LikeText,
+  options: LikeOptions,
 ): Promise<Like[]> {
-  const [own, corpus] = await Promise.all([ownText(parts, to), parts.vectors.corpus()]);
-  const vector = own && joinedVector(own, corpus);
-  if (!own || !vector) return [];
-  const near = await nearest(parts, keys, own, vector);
-  const stored = await parts.vectors.ofIssues(near.map((each) => each.id));
+  const own = await readOwn(parts.vectors, to);
+  const near = (vector: Float32Array) => nearInEngine(parts, keys, vector, own.id);
+  return (await compareNear(parts.vectors, own, near, options)) ?? [];
+}
+
+/** The same without an engine, among the issues held in memory; undefined when it cannot be said. */
+export async function findLikeInMemory(
+  { memory, vectors }: { memory: NearInMemory; vectors: IssueVectors },
+  keys: readonly string[],
+  to: LikeText,
+  options: LikeOptions,
+): Promise<Like[] | undefined> {
+  const own = await readOwn(vectors, to);
+  return compareNear(vectors, own, async (vector) => memory.nearest(keys, vector, candidates, own.id), options);
+}
+
+/** A second, exact look at what lies near by one vector. */
+async function compareNear(
+  vectors: IssueVectors,
+  own: OwnText,
+  nearest: (vector: Float32Array) => Promise<Near[] | undefined>,
+  { limit, from }: LikeOptions,
+): Promise<Like[] | undefined> {
+  const corpus = await vectors.corpus();
+  const vector = joinedVector(own, corpus);
+  if (!vector) return [];
+  const near = await nearest(vector);
+  if (!near) return undefined;
+  const stored = await vectors.ofIssues(near.map((each) => each.id));
   const known = new Map(stored.map((each) => [each.issue, each]));
   const compared = near.flatMap(({ id, service }): Candidate[] => {
     const found = known.get(id);
@@ -69,7 +102,7 @@ export async function findLike(
 }
 
 /** Candidates compared with the text one by one, the best first, each with what both say. */
-export function ranked(own: OwnText, compared: Iterable<Candidate>, corpus: Corpus, limit: number): Like[] {
+function ranked(own: OwnText, compared: Iterable<Candidate>, corpus: Corpus, limit: number): Like[] {
   const mine = readText(own, corpus);
   const likes: { id: string; closeness: number; order: number; theirs: ReadText }[] = [];
   for (const candidate of compared) {
@@ -88,13 +121,13 @@ export function ranked(own: OwnText, compared: Iterable<Candidate>, corpus: Corp
 }
 
 /** What the engine finds under the viewer's rights, by one vector. */
-async function nearest(
+async function nearInEngine(
   { engine, name }: { engine: Engine; name: string },
   keys: readonly string[],
-  own: OwnText,
   vector: Float32Array,
-): Promise<{ id: string; service: string | null }[]> {
-  const filter = [rightsFilter(keys), ...(own.id ? [`id != ${quoted(own.id)}`] : [])];
+  except: string | undefined,
+): Promise<Near[]> {
+  const filter = [rightsFilter(keys), ...(except ? [`id != ${quoted(except)}`] : [])];
   const { hits } = await engine.ask(async (client) => {
     const answer = await client.index(name).search("", {
       vector: Array.from(vector),
@@ -108,25 +141,12 @@ async function nearest(
   return hits;
 }
 
-/** The text to compare with: the one given, or an indexed issue's with what is stored of it. */
-async function ownText(
-  { engine, name, vectors }: { engine: Engine; name: string; vectors: IssueVectors },
-  to: LikeWhat,
-): Promise<OwnText | undefined> {
-  if (!("issue" in to)) return { ...(to.service ? { service: to.service } : {}), ...(await vectors.ofText(to)) };
-  const [found, [stored]] = await Promise.all([
-    engine.ask(async (client) => {
-      const fields = ["id", "title", "body", "service"];
-      return documentsSchema.parse(await client.index(name).getDocuments({ ids: [to.issue], fields }));
-    }),
-    vectors.ofIssues([to.issue]),
-  ]);
-  const document = found.results[0];
-  if (!document) return undefined;
-  const { id, title, body: text, service } = document;
-  const { counts, written } = textWords({ title, text });
-  const meaning = stored ?? { sentence: new Float32Array(), words: counts };
-  return { id, sentence: meaning.sentence, words: meaning.words, written, ...(service ? { service } : {}) };
+/** A text as it is compared: of an issue with what is stored of it, any other read now. */
+async function readOwn(vectors: IssueVectors, { id, service, ...of }: LikeText): Promise<OwnText> {
+  const [stored] = id ? await vectors.ofIssues([id]) : [];
+  const read = stored ? { ...stored, written: textWords(of).written } : await vectors.ofText(of);
+  const { sentence, words, written } = read;
+  return { sentence, words, written, ...(id ? { id } : {}), ...(service ? { service } : {}) };
 }
 
 function written(words: readonly number[], { written }: OwnText): string[] {

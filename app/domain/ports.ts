@@ -279,10 +279,10 @@ export interface IssueIndex {
       states?: readonly IssueState[];
     },
   ): Promise<{ hits: IndexHit[]; total: number; facets: SearchAnswer["facets"] }>;
-  /** Nearest issues the holder of these keys may know of, with scores from `from` on. */
+  /** Nearest issues the holder of these keys may know of, with scores from `from` on, without the one with this id. */
   similar(
     keys: readonly string[],
-    to: { title?: string; text: string; service?: string } | { issue: string },
+    to: { id?: string; title?: string; text: string; service?: string },
     options: { limit: number; from: number },
   ): Promise<{ id: string; score: number; shared: readonly string[] }[]>;
   /** For each search, which of these issues it finds for the holder of its keys. Throws when the engine does not answer. */
@@ -332,6 +332,8 @@ export interface VectorStore {
   ofIssues(ids: readonly string[]): Promise<StoredVector[]>;
   /** All of them, in no order that means anything, so many at once. */
   everyVector(batch: number): AsyncIterable<StoredVector[]>;
+  /** Issues whose vector was made by this encoder: ids after `after`, in order. */
+  madeBy(encoder: string, after: string, limit: number): Promise<string[]>;
 }
 export interface StoredVector {
   issue: string;

@@ -11,6 +11,7 @@ import { type BoardIndex, createIssueIndex } from "../../search/issue-index";
 import { createIssueVectors } from "../../search/issue-vectors";
 import { likenessThresholds } from "../../search/likeness-score";
 import { likenessShown } from "../../search/likeness-shown";
+import { nearInMemory, nearRow } from "../../search/near-in-memory";
 import { startSentenceEncoder } from "../../search/sentence-encoder";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
 import { Directory, type DirectoryFacts } from "../domain/directory";
@@ -22,9 +23,10 @@ import { connectStore, type Storage } from "../storage/connect";
 import { startEmbeddedStore } from "../storage/embedded/start";
 import type { Board } from "../web/load-context";
 import type { Settings } from "./env";
-import { rebuildIndex, whenWhole } from "./fill-index";
+import { everyNearRow, putIssues, readIssues, rebuildIndex, whenWhole } from "./fill-index";
 import { keepIndex } from "./keep-index";
 import { faultFacts, log } from "./log";
+import { startReading } from "./read-unread";
 
 export interface ComposeOptions {
   settings: Pick<Settings, "store" | "database" | "search" | "systemName" | "referencePrefix">;
@@ -86,7 +88,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     dataDir: options.dataDir,
     onFault: (error) => log("encoder-fault", faultFacts(error)),
   });
-  const vectors = createIssueVectors({ vectors: storage.vectors, corpora: storage.corpora, encoder });
+  const vectors = createIssueVectors({
+    vectors: storage.vectors,
+    corpora: storage.corpora,
+    encoder,
+    onRead: (issue, vector, corpus) => memory.put(nearRow(issue, vector, corpus)),
+  });
+  const memory = nearInMemory({
+    every: () => everyNearRow(storage, vectors),
+    onFault: (error) => log("not-in-memory", faultFacts(error)),
+  });
   const source = { storage, directory, now };
   const index = createIssueIndex({
     address: () => (settings.search.kind === "server" ? settings.search : engine?.address()),
@@ -105,6 +116,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     index: asked,
     issues: storage.issues,
     vectors,
+    memory,
     directory,
     thresholds: likenessThresholds(storage.settings),
     now,
@@ -178,10 +190,17 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         onFault: (error) => log("sweep-failed", faultFacts(error)),
       });
       kept.start();
+      const reading = startReading({
+        vectors,
+        read: (ids) => readIssues(vectors, source, ids),
+        put: (ids) => putIssues(index, source, ids),
+        settled: encoder.settled(),
+      });
       wake = () => runner.wake();
       stops.push(
         () => runner.stop(),
         () => sweep.stop(),
+        () => reading.stop(),
       );
       return { drain: () => runner.drain() };
     },

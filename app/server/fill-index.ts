@@ -3,6 +3,8 @@ import { EngineDown } from "../../search/engine";
 import type { FinderParts } from "../../search/finder-parts";
 import type { Rebuilt } from "../../search/index-writer";
 import type { BoardIndex } from "../../search/issue-index";
+import type { IssueVectors } from "../../search/issue-vectors";
+import { type NearRow, nearRow } from "../../search/near-in-memory";
 import type { Directory } from "../domain/directory";
 import type { IndexEntry } from "../domain/ports";
 import { indexEntry } from "../followups/index-issue";
@@ -43,6 +45,31 @@ export async function putIssues(
 ): Promise<void> {
   for (let at = 0; at < ids.length; at += putAtOnce)
     await index.put(await entriesOfMost(source, ids.slice(at, at + putAtOnce)));
+}
+
+/** Every issue as it is looked for while the engine is away. */
+export async function* everyNearRow(
+  { issues }: Pick<Storage, "issues">,
+  vectors: Pick<IssueVectors, "ofIssues" | "corpus">,
+): AsyncIterable<NearRow[]> {
+  const corpus = await vectors.corpus();
+  for await (const batch of issues.everyIssue(batchSize)) {
+    const stored = await vectors.ofIssues(batch.map((issue) => issue.id));
+    const known = new Map(stored.map((vector) => [vector.issue, vector]));
+    yield batch.flatMap((issue) => {
+      const vector = known.get(issue.id);
+      return vector ? [nearRow(issue, vector, corpus)] : [];
+    });
+  }
+}
+
+/** Has the sentence encoder read these issues, behind everything else it has to read, and keeps what it made. */
+export async function readIssues(
+  vectors: Pick<IssueVectors, "ofEntries">,
+  source: IndexSource,
+  ids: readonly string[],
+): Promise<void> {
+  await vectors.ofEntries(await entriesOfMost(source, ids), "bulk");
 }
 
 /**

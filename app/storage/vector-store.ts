@@ -25,6 +25,7 @@ export function vectorModel(connection: Connection): VectorModel {
     { _id: String, v: Number, textHash: String, encoder: String, sentence: bytes, features: bytes, times: bytes },
     { strict: "throw", versionKey: false, autoCreate: false, autoIndex: false },
   );
+  schema.index({ encoder: 1, _id: 1 });
   return connection.model<VectorDocument>("IssueVector", schema as unknown as Schema<VectorDocument>, "issue-vectors");
 }
 
@@ -37,6 +38,14 @@ export function vectorStore(model: VectorModel): VectorStore {
     async ofIssues(ids) {
       const found = await model.find({ _id: { $in: [...ids] }, v: schemaVersion }).lean<VectorDocument[]>();
       return found.map(vectorFrom);
+    },
+    async madeBy(encoder, after, limit) {
+      const found = await model
+        .find({ encoder, _id: { $gt: after } }, { _id: 1 })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Pick<VectorDocument, "_id">[]>();
+      return found.map((each) => each._id);
     },
     async *everyVector(batch) {
       let after = "";

@@ -5,6 +5,7 @@ import type { Actor } from "../../app/domain/person";
 import type { BoardReader, SearchAnswer } from "../../app/domain/ports";
 import { createBoardReader } from "../../search/board-reader";
 import { shippedThresholds } from "../../search/likeness-score";
+import { nearInMemory } from "../../search/near-in-memory";
 import { author, buildIssue } from "../support/issues";
 import { openTestIndex, type TestIndex } from "../support/search";
 import { actorOf, testDay } from "../support/small-directory";
@@ -46,6 +47,7 @@ beforeAll(async () => {
   const parts = {
     issues: store.issues,
     vectors: search.issueVectors,
+    memory: nearInMemory({ every: async function* () {} }),
     directory: store.knownPeople,
     thresholds: () => shippedThresholds,
     now: () => testDay,

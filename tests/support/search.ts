@@ -105,6 +105,12 @@ export function vectorsInMemory(): VectorStore & { all: Map<string, StoredVector
     async ofIssues(ids) {
       return ids.flatMap((id) => all.get(id) ?? []);
     },
+    async madeBy(encoder, after, limit) {
+      const ids = [...all.values()].flatMap((each) =>
+        each.encoder === encoder && each.issue > after ? each.issue : [],
+      );
+      return ids.sort().slice(0, limit);
+    },
     async *everyVector(batch) {
       const every = [...all.values()];
       for (let at = 0; at < every.length; at += batch) yield every.slice(at, at + batch);

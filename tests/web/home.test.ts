@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { shippedThresholds } from "../../search/likeness-score";
 import { readNamed } from "../../app/routes/_index/read-named";
 import { readQueue } from "../../app/routes/_index/read-queue";
 import { createBoardReader } from "../../search/board-reader";
+import { shippedThresholds } from "../../search/likeness-score";
+import { nearInMemory } from "../../search/near-in-memory";
 import { buildIssue } from "../support/issues";
 import { openTestIndex, type TestIndex } from "../support/search";
 import { actorOf, testDay } from "../support/small-directory";
@@ -20,6 +21,7 @@ beforeAll(async () => {
     issues: store.issues,
     index: search.index,
     vectors: search.issueVectors,
+    memory: nearInMemory({ every: async function* () {} }),
     directory: store.knownPeople,
     thresholds: () => shippedThresholds,
     now,
