@@ -25,11 +25,17 @@ const COMMIT_SLICE_MS = 25;
 /** Half as many pages as LMDB's usual 4 KiB to rewrite when keys are spread, and five issues to a page, not two. */
 const PAGE_BYTES = 8192;
 
-/** Pages of the file that may stay in this process's memory. */
-const MOST_MAPPED_BYTES = 32 * 2 ** 20;
-
-/** Reads between two looks at how much is mapped; each maps some 64 KiB around every page it needs. */
+/** Short reads between two looks at how much is mapped; each maps some 64 KiB around every page it needs. */
 const READS_BETWEEN_LOOKS = 16;
+
+export interface EngineOptions {
+  /** Address space, not disk: the most the file can grow to. */
+  mapBytes: number;
+  /** With less room than this left on the disk, writes are refused. */
+  reserveBytes: number;
+  /** What the file's pages may take of this process's memory, beside what other files take. */
+  mostMappedBytes: number;
+}
 
 interface Lmdb {
   env: RootDatabase<Buffer, Buffer>;
@@ -54,15 +60,14 @@ export class Engine {
 
   private constructor(
     private readonly file: string,
-    private readonly mapBytes: number,
-    private readonly reserveBytes: number,
+    private readonly options: EngineOptions,
   ) {
     this.lmdb = this.openFile();
-    this.mostMapped = this.mapped.bytes() + MOST_MAPPED_BYTES;
+    this.mostMapped = this.mapped.bytes() + options.mostMappedBytes;
   }
 
-  static open(file: string, mapBytes: number, reserveBytes: number): Engine {
-    return new Engine(file, mapBytes, reserveBytes);
+  static open(file: string, options: EngineOptions): Engine {
+    return new Engine(file, options);
   }
 
   private openFile(): Lmdb {
@@ -73,7 +78,7 @@ export class Engine {
       keyEncoding: "binary",
       cache: false,
       maxDbs: 4,
-      mapSize: this.mapBytes,
+      mapSize: this.options.mapBytes,
       pageSize: PAGE_BYTES,
       remapChunks: false,
       overlappingSync: false,
@@ -88,7 +93,7 @@ export class Engine {
     return this.lmdb;
   }
 
-  /** Before a read: now and then, outside transactions, looks whether too much of the file is mapped. */
+  /** Before a short read: now and then, outside transactions, looks whether too much of the file is mapped. */
   private readFrom(name: Table): Binary {
     if (!this.inTransaction && ++this.reads % READS_BETWEEN_LOOKS === 0) this.letGo();
     return this.opened().tables[name];
@@ -110,7 +115,7 @@ export class Engine {
     // With no write under way it closes before it returns.
     void env.close();
     this.lmdb = this.openFile();
-    this.mostMapped = this.mapped.bytes() + MOST_MAPPED_BYTES;
+    this.mostMapped = this.mapped.bytes() + this.options.mostMappedBytes;
   }
 
   /** Copies the store in a file, as of one moment, to another; it may be in use by another process. */
@@ -134,7 +139,9 @@ export class Engine {
 
   /** As `keys`, with the records. */
   entries(table: Table, lo: Buffer, hi: Buffer, limit: number, reverse = false): { key: Buffer; value: Buffer }[] {
-    return Array.from(this.readFrom(table).getRange(bounds(lo, hi, limit, reverse)));
+    this.reads = 0;
+    if (!this.inTransaction) this.letGo();
+    return Array.from(this.opened().tables[table].getRange(bounds(lo, hi, limit, reverse)));
   }
 
   /** Stores a record; `previous` is what was there before, so that the statement can be undone. */
@@ -223,9 +230,9 @@ export class Engine {
   /** LMDB does not survive every failed write, so the disk is not let run full: what would take room is refused before. */
   private thoseWithRoom(jobs: Job[]): Job[] {
     const free = freeBytes(this.file);
-    if (free >= this.reserveBytes) return jobs;
+    if (free >= this.options.reserveBytes) return jobs;
     return jobs.filter((job) => {
-      if (job.frees && free >= this.reserveBytes / 8) return true;
+      if (job.frees && free >= this.options.reserveBytes / 8) return true;
       job.settle(diskFull());
       return false;
     });

@@ -17,6 +17,8 @@ export interface EmbeddedStoreOptions {
   socketPath?: string;
   /** Listens on 127.0.0.1 only; 0 takes any free port. */
   port?: number;
+  /** With more of the data file than this in the process's memory, it is closed and opened again. */
+  mostMappedBytes?: number;
   /** How often documents past their TTL index are removed. */
   sweepEveryMs?: number;
   /** Told of faults that no client is answered for. */
@@ -31,7 +33,7 @@ export interface EmbeddedStoreServer {
 /** Opens the data directory and serves it; resolves once it listens. Refuses a directory that is in use or damaged. */
 export async function serveEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStoreServer> {
   const onFault = options.onFault ?? (() => {});
-  const opened = await openStore(options.dataDir);
+  const opened = await openStore(options.dataDir, { mostMappedBytes: options.mostMappedBytes });
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);

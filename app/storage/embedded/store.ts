@@ -19,10 +19,15 @@ const MAP_BYTES = 256 * 2 ** 30;
 /** More than the largest message and its index entries can take. */
 const RESERVE_BYTES = 64 * 1024 * 1024;
 
+/** Enough for the upper pages of every tree and a batch of work; the system's cache keeps the rest at hand. */
+const MOST_MAPPED_BYTES = 32 * 1024 * 1024;
+
 export interface OpenOptions {
   now?: (() => number) | undefined;
   /** With less room than this left on the disk, writes are refused. */
   reserveBytes?: number | undefined;
+  /** With more of the file than this in the process's memory, it is closed and opened again. */
+  mostMappedBytes?: number | undefined;
 }
 
 export interface OpenStore {
@@ -38,7 +43,11 @@ export async function openStore(dataDir: string, options: OpenOptions = {}): Pro
     checkFormat(dataDir);
     const damage = damageOf(join(dataDir, DATA_FILE));
     if (damage) throw new Error(`${join(dataDir, DATA_FILE)} is damaged: ${damage}. ${restoreHint(dataDir)}`);
-    const engine = Engine.open(join(dataDir, DATA_FILE), MAP_BYTES, options.reserveBytes ?? RESERVE_BYTES);
+    const engine = Engine.open(join(dataDir, DATA_FILE), {
+      mapBytes: MAP_BYTES,
+      reserveBytes: options.reserveBytes ?? RESERVE_BYTES,
+      mostMappedBytes: options.mostMappedBytes ?? MOST_MAPPED_BYTES,
+    });
     const catalogue = new Catalogue(engine);
     await clearOrphans(engine, catalogue);
     const store: Store = {

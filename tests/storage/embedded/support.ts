@@ -21,7 +21,7 @@ export interface TestStore {
 
 /** A store of its own on a socket, and a driver connected to it; both closed after the file's tests. */
 export async function testStore(
-  options: { dataDir?: string; sweepEveryMs?: number; driver?: MongoClientOptions } = {},
+  options: { dataDir?: string; sweepEveryMs?: number; mostMappedBytes?: number; driver?: MongoClientOptions } = {},
 ): Promise<TestStore> {
   const dataDir = options.dataDir ?? temporaryDirectory();
   const faults: Error[] = [];
@@ -29,6 +29,7 @@ export async function testStore(
     dataDir,
     socketPath: join(temporaryDirectory(), "s.sock"),
     sweepEveryMs: options.sweepEveryMs ?? 60_000,
+    ...(options.mostMappedBytes === undefined ? {} : { mostMappedBytes: options.mostMappedBytes }),
     onFault: (e) => faults.push(e),
   });
   const client = await new MongoClient(server.uri, options.driver ?? {}).connect();

@@ -2,8 +2,12 @@
 import { MongoClient } from "mongodb";
 import { serveEmbeddedStore } from "../../../app/storage/embedded/server";
 
-const [dataDir, socketPath, from] = process.argv.slice(2) as [string, string, string];
-const server = await serveEmbeddedStore({ dataDir, socketPath });
+const [dataDir, socketPath, from, way] = process.argv.slice(2) as [string, string, string, string];
+const server = await serveEmbeddedStore({
+  dataDir,
+  socketPath,
+  ...(way === "reopening" ? { mostMappedBytes: 0 } : {}),
+});
 const client = await new MongoClient(server.uri).connect();
 const c = client.db("kill").collection<{ _id: number; keys: string[]; n: number; text: string }>("docs");
 await c.createIndexes([{ key: { keys: 1, n: 1 } }, { key: { n: 1 }, unique: true }]);
