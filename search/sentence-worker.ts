@@ -3,6 +3,7 @@
  * at a time. Which text is next is decided by who asks (`sentence-encoder.ts`).
  */
 import { readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { z } from "zod";
@@ -23,11 +24,11 @@ const vocabularySchema = z.array(z.tuple([z.string(), scoreSchema]));
 
 const model = await openSentenceModel(cacheDir);
 const tokens = sentenceTokens(vocabularySchema.parse(JSON.parse(readFileSync(model.vocabulary, "utf8"))));
-const session = await InferenceSession.create(model.path, {
-  intraOpNumThreads: threads,
-  interOpNumThreads: 1,
-  // What a long text needed is given back, not kept for the next one.
-  enableCpuMemArena: false,
+const session = await load().catch(async () => {
+  // A file that cannot be read is made again, once.
+  await rm(model.path, { force: true });
+  await openSentenceModel(cacheDir);
+  return load();
 });
 
 port.on("message", async (question: unknown) => {
@@ -41,6 +42,15 @@ port.on("message", async (question: unknown) => {
   port.postMessage({ id, sentence });
 });
 port.postMessage({ ready: model.version });
+
+function load(): Promise<InferenceSession> {
+  return InferenceSession.create(model.path, {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // What a long text needed is given back, not kept for the next one.
+    enableCpuMemArena: false,
+  });
+}
 
 /** The vector of a text, 512 numbers of length one; null where nothing in it can be read. */
 async function encode(text: string): Promise<Float32Array | null> {

@@ -1,6 +1,7 @@
 import type { WordCounts } from "../app/domain/ports";
 import { read } from "./glossary";
 import type { EncodedText } from "./sentence-encoder";
+import { stemOf } from "./words";
 
 /**
  * What a text says as numbers: 32-bit hashes of its stems and abbreviations, of pairs of stems, and of every four
@@ -43,6 +44,11 @@ export function textWords({ title, text }: EncodedText): TextWords {
 /** The last two bits say what a feature is, so that each can be weighed as that. */
 export function kindOf(feature: number): FeatureKind {
   return kinds[feature & 3] ?? "word";
+}
+
+/** The feature of a word, as it is written. */
+export function featureOfWord(word: string): number {
+  return featureOf(stemOf(word.toLowerCase()), "word");
 }
 
 function count(part: string, each: number, times: Map<number, number>, written: Map<number, string>): void {

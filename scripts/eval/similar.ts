@@ -43,7 +43,7 @@ async function answersTo(
   say: (line: string) => void,
 ): Promise<{ found: Answer[]; duplicates: number }[]> {
   const rows = await readRows(file, rowSchema);
-  checkIds(rows, file);
+  checkIds(rows, file, say);
   const evaluation = await openEvaluation(say);
   try {
     // The engine takes fewer kinds of id than a file may hold.
@@ -51,10 +51,13 @@ async function answersTo(
     await evaluation.fill(
       rows.map(({ id, title, body }) => ({ id: numbers.get(id) ?? id, title: title ?? "", body: body ?? "" })),
     );
-    const queries = rows.filter((row) => (row.duplicates ?? []).some((id) => id !== row.id));
+    const duplicatesOf = ({ id, duplicates }: (typeof rows)[number]) =>
+      new Set((duplicates ?? []).flatMap((each) => (each === id ? [] : (numbers.get(each) ?? []))));
+    const queries = rows.filter((row) => duplicatesOf(row).size > 0);
     const answers: { found: Answer[]; duplicates: number }[] = [];
-    for (const { id, title, body, duplicates } of queries) {
-      const wanted = new Set((duplicates ?? []).filter((each) => each !== id).map((each) => numbers.get(each)));
+    for (const row of queries) {
+      const { id, title, body } = row;
+      const wanted = duplicatesOf(row);
       const text = { ...(title ? { title } : {}), text: body ?? "" };
       // One more than is looked at: the row itself is there too.
       const like = await evaluation.similar(text, deepest + 1);
@@ -68,15 +71,14 @@ async function answersTo(
   }
 }
 
-function checkIds(rows: readonly z.output<typeof rowSchema>[], file: string): void {
+function checkIds(rows: readonly z.output<typeof rowSchema>[], file: string, say: (line: string) => void): void {
   const ids = new Set<string>();
   for (const { id } of rows) {
     if (ids.has(id)) throw new Error(`${file}: the id ${id} stands there twice.`);
     ids.add(id);
   }
-  for (const { id, duplicates } of rows)
-    for (const duplicate of duplicates ?? [])
-      if (!ids.has(duplicate)) throw new Error(`${file}: ${id} names the duplicate ${duplicate}, which is no row.`);
+  const missing = rows.flatMap(({ duplicates }) => (duplicates ?? []).filter((duplicate) => !ids.has(duplicate)));
+  if (missing.length > 0) say(`Left out: ${missing.length} duplicates that are no rows of the file.`);
 }
 
 /** The lines that are printed. */

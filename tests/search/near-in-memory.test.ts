@@ -6,7 +6,8 @@ import { textWords } from "../../search/text-words";
 import { eventually } from "../support/eventually";
 
 const corpus = openCorpus(shippedCorpus);
-const vectorOf = (text: string) => joinedVector({ words: textWords({ text }).counts, sentence: new Float32Array() }, corpus);
+const vectorOf = (text: string) =>
+  joinedVector({ words: textWords({ text }).counts, sentence: new Float32Array() }, corpus);
 const row = (id: string, text: string, audience = ["system"]): NearRow => ({
   id,
   audience,
@@ -39,7 +40,7 @@ describe("Issues held in memory", () => {
     expect(ids(memory, ["system"])).toEqual(["tto", "fax"]);
   });
 
-  test("leave out what the viewer may not know of before anything is ranked", async () => {
+  test("18.6 leave out what the viewer may not know of before anything is ranked", async () => {
     const memory = nearInMemory({ every });
     await ready(memory);
     expect(ids(memory, ["person:guest"])).toEqual(["secret"]);
@@ -53,7 +54,7 @@ describe("Issues held in memory", () => {
     expect(ids(memory, ["system"], "tto")).toEqual(["fax"]);
   });
 
-  test("follow what changes, also while they are read", async () => {
+  test("18.6 follow what changes, also while they are read", async () => {
     let release = () => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -73,7 +74,7 @@ describe("Issues held in memory", () => {
     expect(ids(memory, ["system"])).toEqual(["new", "fax"]);
   });
 
-  test("are not held when there are too many, and nothing is said then", async () => {
+  test("18.6 are not held when there are too many, and nothing is said then", async () => {
     let isOver = false;
     const memory = nearInMemory({
       most: 2,

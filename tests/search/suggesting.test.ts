@@ -20,7 +20,7 @@ describe("Suggesting a kind from the text", () => {
     expect(suggested(text).some((each) => each.category.startsWith(group))).toBe(true);
   });
 
-  test("gives at most three kinds that exist, the surest first", () => {
+  test("18.7 gives at most three kinds that exist, the surest first", () => {
     const suggestions = suggested("Clinic letter arrived six weeks late with no plan for the bloods it asks for");
     expect(suggestions.length).toBeGreaterThan(0);
     expect(suggestions.length).toBeLessThanOrEqual(3);
@@ -46,7 +46,7 @@ describe("Suggesting a service from the text", () => {
   ];
   const said = (text: string) => textWords({ text }).counts;
 
-  test("takes the one that is named", () => {
+  test("18.7 takes the one that is named", () => {
     const [first, ...others] = suggestServices(said("The dermatology clinic lost the photos"), services, []);
     expect(first?.service).toBe("derm");
     expect(others).toEqual([]);
