@@ -84,6 +84,34 @@ export function countedReports(reports: readonly Report[]): Report[] {
   return [...first.values()];
 }
 
+/** Reports that count, already counted: for those who keep them in columns. */
+export interface Counted {
+  /** Of each raiser that reported at all. */
+  reportsOfEach: readonly number[];
+  issues: number;
+  /** The sum of the issues' severity weights. */
+  severity: number;
+}
+
+export function breadthOfCounted({ reportsOfEach, issues, severity }: Counted, footprint: number): Breadth {
+  const reports = reportsOfEach.reduce((sum, each) => sum + each, 0);
+  const effective = effectiveRaisers(reportsOfEach);
+  const meanSeverity = severity / Math.max(1, issues);
+  const share = footprint > 0 ? effective / footprint : 0;
+  return {
+    reports,
+    issues,
+    raisers: reportsOfEach.length,
+    effective,
+    footprint,
+    share,
+    meanSeverity,
+    rank: meanSeverity * share,
+    oneVoice: reports >= oneVoiceFrom.reports && effective < oneVoiceFrom.effectiveBelow,
+    loudestShare: reports === 0 ? 0 : Math.max(...reportsOfEach) / reports,
+  };
+}
+
 /** Most widely and most severely felt first; what ranks alike keeps the order of its ids, so that a list never jitters. */
 export function ranked<T extends { id: string; breadth: Breadth }>(themes: readonly T[]): T[] {
   return [...themes].sort((a, b) => b.breadth.rank - a.breadth.rank || (a.id < b.id ? -1 : 1));
@@ -93,21 +121,8 @@ function breadthOf(reports: readonly Report[], footprint: number, weights: Sever
   const counted = countedReports(reports);
   const ofEach = tally(counted.map((report) => report.raiser));
   const severities = [...new Map(counted.map((report) => [report.issue, weights[report.harm]])).values()];
-  const effective = effectiveRaisers([...ofEach.values()]);
-  const meanSeverity = severities.reduce((sum, each) => sum + each, 0) / Math.max(1, severities.length);
-  const share = footprint > 0 ? effective / footprint : 0;
-  return {
-    reports: counted.length,
-    issues: severities.length,
-    raisers: ofEach.size,
-    effective,
-    footprint,
-    share,
-    meanSeverity,
-    rank: meanSeverity * share,
-    oneVoice: counted.length >= oneVoiceFrom.reports && effective < oneVoiceFrom.effectiveBelow,
-    loudestShare: counted.length === 0 ? 0 : Math.max(...ofEach.values()) / counted.length,
-  };
+  const severity = severities.reduce((sum, each) => sum + each, 0);
+  return breadthOfCounted({ reportsOfEach: [...ofEach.values()], issues: severities.length, severity }, footprint);
 }
 
 function tally(names: readonly string[]): Map<string, number> {

@@ -124,7 +124,7 @@ export interface ThemeStore {
 /** What is counted of an issue. No text. */
 export type IssueFacts = Pick<
   Issue,
-  "id" | "raisedAt" | "raisedFor" | "about" | "category" | "harm" | "state" | "resolution" | "audience"
+  "id" | "reference" | "raisedAt" | "raisedFor" | "about" | "category" | "harm" | "state" | "resolution" | "audience"
 > & {
   /** Post of whoever raised it: through it, the service that speaks for a trust. */
   raisedByPost?: string;

@@ -2,7 +2,7 @@ import type { RaiserSide } from "./breadth";
 import type { Evidence } from "./emerging";
 import type { Harm } from "./issue";
 import type { Actor } from "./person";
-import type { Range, Rate } from "./rates";
+import type { Rate } from "./rates";
 import type { Shown } from "./suppression";
 import type { Region, Spot, TypicalWord } from "./theme";
 import type { Intervention, ProjectSummary, ThemeRun } from "./theme-ports";
@@ -101,8 +101,8 @@ export interface ThemeRow {
     meanSeverity: number;
     /** What the rows are ranked by. */
     value: number;
-    /** In words: "over nine in ten from one practice". */
-    loudest: string | null;
+    /** The share of the loudest raiser, no finer than words say it: 0.95, 0.8, 0.6 or 0. */
+    loudestShare: number;
   } | null;
   /** Practices only. Null: withheld, or a list size is not known. */
   rate: Rate | null;
@@ -298,10 +298,9 @@ export interface ReportView extends ThemePageFacts {
   emerging: { theme: string; name: string; evidence: Evidence }[];
   oneVoice: { theme: string; name: string }[];
   balance: DirectionBalance | null;
-  /** All reports of the system, and of the theme charted first. */
+  /** All that practices report. */
   series: Series | null;
   projects: (ProjectSummary & { themeName: string })[];
-  range95: Range | null;
 }
 
 /** Everything theme pages read. Nothing here throws for a filter that fits nothing. */

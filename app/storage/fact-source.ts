@@ -3,6 +3,7 @@ import type { IssueModel } from "./issue-document";
 
 /** What themes count of an issue: a lean reading, without a word that anybody wrote. */
 const projection = {
+  reference: 1,
   raisedAt: 1,
   raisedFor: 1,
   "raisedBy.post": 1,

@@ -123,6 +123,7 @@ it("reads what themes count of issues, without a word of theirs", async () => {
   const [facts] = await store.facts.factsOf([issue.id]);
   expect(facts).toEqual({
     id: issue.id,
+    reference: issue.reference,
     raisedAt: testDay,
     raisedFor: "P1",
     raisedByPost: "P1:gp",
