@@ -1,5 +1,9 @@
 /** Key bytes and their neighbours. */
 
+/** An index entry is the number of its index, its key, and the number of its record. */
+export const INDEX_BYTES = 4;
+export const RECORD_BYTES = 6;
+
 export function u32(n: number): Buffer {
   const b = Buffer.allocUnsafe(4);
   b.writeUInt32BE(n, 0);

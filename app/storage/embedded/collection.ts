@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { decode } from "./bson";
 import { encode } from "./bson-write";
-import { after, u32 } from "./bytes";
+import { after, INDEX_BYTES, RECORD_BYTES } from "./bytes";
 import type { Catalogue, Collection, Index } from "./catalogue";
 import type { Engine } from "./engine";
 import { StoreError } from "./errors";
@@ -19,13 +19,12 @@ export interface Row {
   bytes: Buffer;
 }
 
-export const RECORD_BYTES = 6;
 const NO_VALUE = Buffer.alloc(1);
 
 export function documentKey(c: Collection, record: number): Buffer {
-  const key = Buffer.allocUnsafe(4 + RECORD_BYTES);
+  const key = Buffer.allocUnsafe(INDEX_BYTES + RECORD_BYTES);
   key.writeUInt32BE(c.id, 0);
-  key.writeUIntBE(record, 4, RECORD_BYTES);
+  key.writeUIntBE(record, INDEX_BYTES, RECORD_BYTES);
   return key;
 }
 
@@ -102,8 +101,9 @@ export class Collections {
   addKeys(c: Collection, index: Index, found: DocumentKeys, record: number, d: Doc): void {
     this.catalogue.widen(c, index, found.multikey, found.cut);
     for (const key of found.keys) {
-      if (index.unique) this.refuseDuplicate(c, index, key, record, d);
-      this.engine.put("index", entryKey(index, key, record), NO_VALUE, undefined);
+      const entry = entryKey(index, key, record);
+      if (index.unique) this.refuseDuplicate(c, index, entry, d);
+      this.engine.put("index", entry, NO_VALUE, undefined);
     }
   }
 
@@ -115,20 +115,19 @@ export class Collections {
     this.addKeys(c, index, { ...found, keys: added }, record, after);
   }
 
-  private refuseDuplicate(c: Collection, index: Index, key: Buffer, record: number, d: Doc): void {
-    const prefix = Buffer.concat([u32(index.id), key]);
+  private refuseDuplicate(c: Collection, index: Index, entry: Buffer, d: Doc): void {
+    const prefix = entry.subarray(0, entry.length - RECORD_BYTES);
     for (const hit of this.engine.keys("index", prefix, after(prefix), 2)) {
-      if (recordOf(hit) !== record) throw duplicateKey(c, index, d);
+      if (!hit.equals(entry)) throw duplicateKey(c, index, d);
     }
   }
 }
 
+/** Fills in what a key leaves room for: the number of its index and of its record. */
 export function entryKey(index: Index, key: Buffer, record: number): Buffer {
-  const out = Buffer.allocUnsafe(4 + key.length + RECORD_BYTES);
-  out.writeUInt32BE(index.id, 0);
-  key.copy(out, 4);
-  out.writeUIntBE(record, 4 + key.length, RECORD_BYTES);
-  return out;
+  key.writeUInt32BE(index.id, 0);
+  key.writeUIntBE(record, key.length - RECORD_BYTES, RECORD_BYTES);
+  return key;
 }
 
 function touches(index: Index, changed: ReadonlySet<string>): boolean {

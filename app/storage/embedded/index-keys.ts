@@ -1,6 +1,7 @@
 /** Which keys a document has in an index. */
+import { INDEX_BYTES, RECORD_BYTES } from "./bytes";
 import { StoreError } from "./errors";
-import { encodeKeyPart, partLimit } from "./keys";
+import { encodeKeyParts } from "./keys";
 import { splitPath } from "./paths";
 import { type Doc, isDoc, UNDEFINED, type Value } from "./values";
 
@@ -10,7 +11,7 @@ export interface KeyField {
 }
 
 export interface DocumentKeys {
-  /** Ordered bytes of each key, without index number and record number; distinct. */
+  /** Ordered bytes of each key, with room for the index number before and the record number behind; distinct. */
   keys: Buffer[];
   /** Per field of the index: an array lay on its path. */
   multikey: boolean[];
@@ -29,14 +30,12 @@ export function documentKeys(d: Doc, fields: readonly KeyField[]): DocumentKeys 
     fields.map((f) => ({ at: d as Value | undefined, rest: splitPath(f.path), i: 0, done: false, value: undefined })),
     state,
   );
-  const limit = partLimit(fields.length);
   const seen = new Map<string, Buffer>();
   let cut = false;
   for (const row of rows) {
-    const parts = row.map((v, i) => encodeKeyPart(v, fields[i]!.descending, limit));
-    if (parts.some((p) => p.cut)) cut = true;
-    const bytes = parts.length === 1 ? parts[0]!.bytes : Buffer.concat(parts.map((p) => p.bytes));
-    seen.set(bytes.toString("latin1"), bytes);
+    const part = encodeKeyParts(row, fields, INDEX_BYTES, RECORD_BYTES);
+    if (part.cut) cut = true;
+    seen.set(rows.length === 1 ? "" : part.bytes.toString("latin1"), part.bytes);
   }
   return { keys: [...seen.values()], multikey, cut, allMissing: !state.present };
 }

@@ -77,13 +77,42 @@ export interface KeyPart {
 
 /** As `encodeKey`, at most `limit` bytes (at least 48), inverted for a descending index. */
 export function encodeKeyPart(v: Value | undefined, descending: boolean, limit: number): KeyPart {
-  const whole = encodeKey(v);
-  const cut = whole.length > limit;
-  const bytes = cut
-    ? Buffer.concat([whole.subarray(0, limit - 32), createHash("sha256").update(whole).digest()])
-    : whole;
-  if (descending) invert(bytes, 0, bytes.length);
+  shared.pos = 0;
+  const cut = appendPart(shared, v, descending, limit);
+  return { bytes: Buffer.from(shared.buf.subarray(0, shared.pos)), cut };
+}
+
+/** The parts of one key behind each other, with `before` and `behind` zero bytes around them. */
+export function encodeKeyParts(
+  values: readonly (Value | undefined)[],
+  fields: readonly { descending: boolean }[],
+  before: number,
+  behind: number,
+): KeyPart {
+  const limit = partLimit(fields.length);
+  shared.pos = before;
+  let cut = false;
+  for (let i = 0; i < values.length; i++) {
+    if (appendPart(shared, values[i], fields[i]!.descending, limit)) cut = true;
+  }
+  const bytes = Buffer.allocUnsafe(shared.pos + behind);
+  shared.buf.copy(bytes, before, before, shared.pos);
+  bytes.fill(0, 0, before).fill(0, shared.pos);
   return { bytes, cut };
+}
+
+/** Returns whether the value was too long and was cut. */
+function appendPart(w: KeyWriter, v: Value | undefined, descending: boolean, limit: number): boolean {
+  const start = w.pos;
+  write(w, v ?? null);
+  const cut = w.pos - start > limit;
+  if (cut) {
+    const hash = createHash("sha256").update(w.buf.subarray(start, w.pos)).digest();
+    w.pos = start + limit - hash.length;
+    w.bytes(hash);
+  }
+  if (descending) invert(w.buf, start, w.pos);
+  return cut;
 }
 
 /** Bytes that each field of an index with this many fields may take. */

@@ -18,7 +18,7 @@ function pages(): number[] {
     const fd = openSync("/proc/self/statm", "r");
     try {
       return text
-        .latin1Slice(0, readSync(fd, text, 0, text.length, 0))
+        .toString("latin1", 0, readSync(fd, text, 0, text.length, 0))
         .split(" ")
         .map(Number);
     } finally {
