@@ -12,12 +12,12 @@ interface SimilarIssueProps {
   actions?: ReactNode;
   /** Opens in a new tab, where leaving would lose what is being written. */
   newTab?: boolean;
-  /** What else is to be said of it. */
-  children?: ReactNode;
+  /** What else is to be said of it, above why. */
+  note?: ReactNode;
 }
 
 /** An issue like this one: state, breadth, and what changed where it was resolved. */
-export function SimilarIssue({ issue, why, actions, newTab, children }: SimilarIssueProps) {
+export function SimilarIssue({ issue, why, actions, newTab, note }: SimilarIssueProps) {
   const to = `/issues/${issue.reference}`;
   return (
     <article className="ct-like">
@@ -47,7 +47,7 @@ export function SimilarIssue({ issue, why, actions, newTab, children }: SimilarI
           {issue.forWhom ? <span className="ct-s ct-2 ct-block">For: {issue.forWhom}</span> : null}
         </div>
       ) : null}
-      {children}
+      {note}
       {why ? <p className="ct-s ct-2">{why}</p> : null}
       {actions ? <div className="ct-row">{actions}</div> : null}
     </article>

@@ -42,3 +42,11 @@ export function putAside(judgements: readonly Judgement[], issue: string, person
   for (const each of earliestFirst) if (each.by.person === person) deciding.set(otherOf(each, issue), each);
   return [...deciding.values()].filter((each) => each.verdict === "different");
 }
+
+/** Without duplicates of what is among them anyway: one place for one matter. */
+export function withoutDuplicates<T extends { summary: { id: string; original?: { id: string } } }>(
+  similar: readonly T[],
+): T[] {
+  const shown = new Set(similar.map(({ summary }) => summary.id));
+  return similar.filter(({ summary }) => !summary.original || !shown.has(summary.original.id));
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isGradedHigher } from "../../app/domain/duplicate";
 import { visibilities } from "../../app/domain/issue";
-import { type Judgement, pairOf, putAside, type Verdict } from "../../app/domain/likeness";
+import { type Judgement, pairOf, putAside, type Verdict, withoutDuplicates } from "../../app/domain/likeness";
 import { audienceOf, isKnownToAllWhoKnow, may, mayRead } from "../../app/domain/permission";
 import { author, buildIssue, seeded } from "../support/issues";
 import { actorOf, smallDirectory, smallFacts, testDay } from "../support/small-directory";
@@ -43,6 +43,13 @@ describe("what is put aside as not the same", () => {
     expect(aside(said, "P2-gp")).toEqual(["B"]);
     expect(aside([...said].reverse(), "P2-gp")).toEqual(["B"]);
   });
+});
+
+test("16.13 a duplicate takes no place of its own beside its original, and its place without it", () => {
+  const [original, other] = [{ summary: { id: "A" } }, { summary: { id: "C" } }];
+  const duplicate = { summary: { id: "B", original: { id: "A" } } };
+  expect(withoutDuplicates([duplicate, other, original])).toEqual([other, original]);
+  expect(withoutDuplicates([duplicate, other])).toEqual([duplicate, other]);
 });
 
 describe("a duplicate", () => {

@@ -112,6 +112,24 @@ export default function Help() {
             </li>
           </ul>
         </section>
+        <section aria-labelledby="similar">
+          <h2 id="similar">Similar issues and duplicates</h2>
+          <ul>
+            <li>
+              While you write, and beside each thread, issues like it are shown with why, and what became of them. “Us
+              too” joins one; “Not the same” puts it aside, and can be taken back.
+            </li>
+            <li>
+              What you say of two issues helps us to show better ones. It is kept with your name, and without any of
+              your words.
+            </li>
+            <li>
+              Who looks after an issue can record it as a duplicate of another. Both go on with their own state and
+              clock, and people of the duplicate hear what comes of the original. Worse harm is pointed out, so that it
+              is not lost.
+            </li>
+          </ul>
+        </section>
         <section aria-labelledby="words">
           <h2 id="words">What happens to your words</h2>
           <ul>

@@ -15,15 +15,16 @@ export function DuplicatesPanel({ likeness }: { likeness: LikenessView }) {
         <SimilarIssue
           issue={original.issue}
           why={`Recorded by ${original.by}, ${original.when}. Both go on until each is resolved.`}
+          note={original.higherHarm ? <GradedHigher where="here" harm={original.higherHarm} /> : null}
           actions={mayMark ? <TakeBack /> : null}
-        >
-          {original.higherHarm ? <GradedHigher where="here" harm={original.higherHarm} /> : null}
-        </SimilarIssue>
+        />
       ) : null}
       {duplicates.map((each) => (
-        <SimilarIssue key={each.issue.reference} issue={each.issue}>
-          {each.higherHarm ? <GradedHigher where="there" harm={each.higherHarm} /> : null}
-        </SimilarIssue>
+        <SimilarIssue
+          key={each.issue.reference}
+          issue={{ ...each.issue, original: null }}
+          note={each.higherHarm ? <GradedHigher where="there" harm={each.higherHarm} /> : null}
+        />
       ))}
     </Panel>
   );

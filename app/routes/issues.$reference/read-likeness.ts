@@ -1,6 +1,6 @@
 import { isGradedHigher } from "../../domain/duplicate";
 import type { Issue } from "../../domain/issue";
-import { otherOf, putAside } from "../../domain/likeness";
+import { otherOf, putAside, withoutDuplicates } from "../../domain/likeness";
 import { may, mayWrite } from "../../domain/permission";
 import type { Actor } from "../../domain/person";
 import type { IssueSummary } from "../../domain/ports";
@@ -30,7 +30,7 @@ export async function readLikeness(board: Board, actor: Actor, issue: Issue): Pr
     asideIds.length > 0 ? board.issues.summaries(actor, asideIds) : [],
   ]);
   const elsewhere = new Set([...asideIds, ...duplicates.map((each) => each.id), ...(originalId ? [originalId] : [])]);
-  const left = similar?.filter(({ summary }) => !elsewhere.has(summary.id) && summary.original?.id !== issue.id);
+  const left = similar && withoutDuplicates(similar).filter(({ summary }) => !elsewhere.has(summary.id));
   const [original] = originals;
   return {
     similar: left?.slice(0, similarAtMost).map((each) => similarView(each, board, actor, issue)) ?? null,

@@ -3,7 +3,10 @@ import { useEffect } from "react";
 import { Field } from "../../components/field";
 import { Panel } from "../../components/panel";
 import { SimilarIssue } from "../../components/similar-issue";
+import { isGradedHigher } from "../../domain/duplicate";
+import type { Harm } from "../../domain/issue";
 import type { SimilarView } from "../issues.new/raise-help";
+import { GradedHigher } from "./duplicates-panel";
 import { Opening, useField, useThreadForms, VerbButton, VerbForm } from "./forms";
 import type { AsideView, LikenessView } from "./thread-view";
 import { fieldOf } from "./verbs";
@@ -12,10 +15,11 @@ interface SimilarPanelProps {
   likeness: LikenessView;
   /** Of the issue whose page this is. */
   reference: string;
+  harm: Harm;
 }
 
 /** Issues like this one, why, and what became of them; what people say of the likeness is kept. */
-export function SimilarPanel({ likeness, reference }: SimilarPanelProps) {
+export function SimilarPanel({ likeness, reference, harm }: SimilarPanelProps) {
   const { similar, aside, mayJudge, original } = likeness;
   const mayMark = likeness.mayMark && !original;
   useAskAgain(similar === null);
@@ -27,6 +31,8 @@ export function SimilarPanel({ likeness, reference }: SimilarPanelProps) {
           key={each.issue.reference}
           issue={each.issue}
           why={each.why}
+          // Said before it is recorded as a duplicate, too.
+          note={mayMark && isGradedHigher(harm, each.issue.harm) ? <GradedHigher where="here" harm={harm} /> : null}
           actions={
             <>
               {each.mayJoin ? <UsToo shown={each} on={reference} /> : null}

@@ -68,7 +68,7 @@ export function ThreadPage({ view, likeness, people, noteText, me, replyId, draf
             <AffectedPanel affected={view.affected} />
             <PeoplePanel view={view} people={people} />
             <DuplicatesPanel likeness={likeness} />
-            <SimilarPanel likeness={likeness} reference={view.reference} />
+            <SimilarPanel likeness={likeness} reference={view.reference} harm={view.head.harm} />
           </aside>
         </div>
       </div>

@@ -3,6 +3,7 @@ import type { IssueView } from "../../components/issue-view";
 import { categoryGroupOf, categoryOf } from "../../domain/category";
 import { clockWhenRaised } from "../../domain/clock";
 import { type Harm, isOpen } from "../../domain/issue";
+import { withoutDuplicates } from "../../domain/likeness";
 import { type Side, sideOfKind } from "../../domain/organisation";
 import type { Actor } from "../../domain/person";
 import type { IssueSummary, SimilarIssue } from "../../domain/ports";
@@ -91,7 +92,7 @@ async function similarTo(board: Board, actor: Actor, asked: Asked, text: string)
   const looked = similarAtMost + Math.min(asked.hidden.length, hiddenAtMost);
   const similar = await board.reader.similar(actor, { text, ...(service ? { service } : {}) }, looked);
   if (!similar) return "resting";
-  const left = similar.filter(({ summary }) => !asked.hidden.includes(summary.reference));
+  const left = withoutDuplicates(similar).filter(({ summary }) => !asked.hidden.includes(summary.reference));
   return left.slice(0, similarAtMost).map((each) => similarView(each, board, actor, asked));
 }
 
