@@ -50,9 +50,18 @@ export function openCorpus(facts: CorpusFacts): Corpus {
     counts.set(feature, facts.counts[at] ?? 1);
   });
   const countOf = (feature: number) => counts.get(feature) ?? 1;
+  // One logarithm for each count, of which there are few.
+  const idfs = new Map<number, number>();
+  const idfOf = (count: number) => {
+    const known = idfs.get(count);
+    if (known !== undefined) return known;
+    const idf = Math.log((facts.documents + 1) / (count + 1)) + 1;
+    idfs.set(count, idf);
+    return idf;
+  };
   return {
     version: facts.version,
-    idf: (feature) => Math.log((facts.documents + 1) / (countOf(feature) + 1)) + 1,
+    idf: (feature) => idfOf(countOf(feature)),
     weight: (feature) => Math.log(1 + (facts.documents - countOf(feature) + 0.5) / (countOf(feature) + 0.5)),
     isTelling: (feature) => countOf(feature) <= facts.documents * tellingUnder,
     averageWords: facts.averageWords,
