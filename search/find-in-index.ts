@@ -2,6 +2,7 @@ import type { MultiSearchQuery } from "meilisearch";
 import { z } from "zod";
 import { type FindFacet, type FindQuery, findFacets } from "../app/domain/find-query";
 import type { IssuesMatched } from "../app/domain/ports";
+import { EngineDown } from "./engine";
 import { amongFilter, findAttributes, findFilterOf } from "./filter";
 import { leadingKind, listedKind } from "./kinds/all-kinds";
 import type { FoundIssue, IssueKind, TextField } from "./kinds/kind";
@@ -90,7 +91,10 @@ export async function findInIndex(
   };
 }
 
-/** For each search, which of these issues it finds for the holder of its keys. Searches of the directory find none. */
+/**
+ * For each search, which of these issues it finds for the holder of its keys. Searches of the directory find none.
+ * Throws where the index does not hold all of them: one just swapped in may be a moment behind.
+ */
 export async function matchingInIndex(
   ask: AskEngine,
   name: string,
@@ -101,7 +105,10 @@ export async function matchingInIndex(
     const plain = plainQuery(name, keys, { query, matching: "all" }, kind ?? leadingKind);
     return { ...plain, filter: [...plain.filter, amongFilter(kind ? ids : [])], limit: ids.length };
   });
-  const { results } = answersSchema.parse(await ask(queries));
+  const ids = [...new Set(asked.flatMap((each) => each.ids))];
+  const held = { indexUid: name, q: "", filter: [amongFilter(ids)], attributesToRetrieve: ["id"], limit: 0 };
+  const { results } = answersSchema.parse(await ask([...queries, held]));
+  if ((results.at(-1)?.estimatedTotalHits ?? 0) < ids.length) throw new EngineDown("The index is a moment behind.");
   return asked.map((_, at) => (results[at]?.hits ?? []).map((hit) => hit.id));
 }
 

@@ -90,7 +90,9 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
     putMeanwhile = meanwhile;
     try {
       const rebuilt = await fill(next, batches, onProgress);
+      await addDocuments(engine, next, [...meanwhile.values()]);
       await swapIndexes(engine, name, next);
+      // Once more, for what was put while those were taken in.
       await addDocuments(engine, name, [...meanwhile.values()]);
       await deleteIndex(engine, next);
       return rebuilt;

@@ -259,3 +259,25 @@ describe("Without the engine", () => {
     expect((await test_.basic.quick(gp, "nobody")).groups.map((group) => group.kind)).toEqual(["issues"]);
   });
 });
+
+describe("What a saved search newly finds", () => {
+  test("17.5 is asked with the rights of its owner, for these issues only", async () => {
+    const ids = [late.id, solved.id, secret.id];
+    const asked = (keys: readonly string[], address: string) => ({ keys, query: query(address), ids });
+    expect(
+      await test_.search.index.matching([
+        asked(["system"], "q=quokka"),
+        asked(["person:guest"], "q=quokka"),
+        asked(["system", "person:guest"], "kind=outcomes"),
+        asked(["system"], "q=quokka&place=wirral"),
+        asked(["system"], "kind=people&q=person"),
+        asked([], ""),
+      ]),
+    ).toEqual([[solved.id], [secret.id], [solved.id], [], [], []]);
+  });
+
+  test("17.5 is not answered while the index does not hold the issue: it is asked again later", async () => {
+    const asked = { keys: ["system"], query: query("q=quokka"), ids: [late.id, "01UNKNOWN0000000000000000X"] };
+    await expect(test_.search.index.matching([asked])).rejects.toThrow("a moment behind");
+  });
+});
