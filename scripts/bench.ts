@@ -2,12 +2,15 @@ import { parseArgs } from "node:util";
 import { benchLive } from "../tests/bench/live";
 import { benchPages } from "../tests/bench/pages";
 import { benchStore } from "../tests/bench/store";
+import { benchThemes } from "../tests/bench/themes";
 import { buildAll } from "./build";
 
-/** `npm run bench -- pages|live|store`: measures (pages and live: the production build), prints, writes JSON. */
+const defaultSizes = "2500,100000";
+
+/** `npm run bench -- pages|live|store|themes`: measures (pages and live: the production build), prints, writes JSON. */
 const { values, positionals } = parseArgs({
   options: {
-    sizes: { type: "string", default: "2500,100000" },
+    sizes: { type: "string", default: defaultSizes },
     documents: { type: "string", default: "100000" },
   },
   allowPositionals: true,
@@ -24,7 +27,10 @@ switch (positionals[0]) {
   case "store":
     await benchStore(Number(values.documents));
     break;
+  case "themes":
+    await benchThemes(values.sizes === defaultSizes ? [1_000, 10_000, 100_000] : values.sizes.split(",").map(Number));
+    break;
   default:
-    console.error("Say what to measure: npm run bench -- pages, live or store");
+    console.error("Say what to measure: npm run bench -- pages, live, store or themes");
     process.exit(2);
 }
