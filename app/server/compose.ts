@@ -12,7 +12,10 @@ import { createIssueVectors } from "../../search/issue-vectors";
 import { likenessThresholds } from "../../search/likeness-score";
 import { likenessShown } from "../../search/likeness-shown";
 import { nearInMemory, nearRow } from "../../search/near-in-memory";
-import { startSentenceEncoder } from "../../search/sentence-encoder";
+import { type EncoderState, startSentenceEncoder } from "../../search/sentence-encoder";
+import { createThemeAssigner } from "../../search/theme-views/assign";
+import { createLiveFacts } from "../../search/theme-views/live-facts";
+import { createThemeReader } from "../../search/theme-views/reader";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
 import { Directory, type DirectoryFacts } from "../domain/directory";
 import type { IndexState, Notifier, Ports } from "../domain/ports";
@@ -27,6 +30,7 @@ import { everyNearRow, putIssues, readIssues, rebuildIndex, whenWhole } from "./
 import { keepIndex } from "./keep-index";
 import { faultFacts, log } from "./log";
 import { startReading } from "./read-unread";
+import { createThemeAnalysis, type ThemeAnalysis } from "./theme-analysis";
 
 export interface ComposeOptions {
   settings: Pick<Settings, "store" | "database" | "search" | "systemName" | "referencePrefix">;
@@ -50,6 +54,9 @@ export interface Composed {
   restoreIndex(): Promise<void>;
   /** Starts the follow-ups, which need somebody to tell browsers. */
   startFollowUps(notifier: Notifier): FollowUps;
+  /** From now on themes are found every night, once what there is has been read. */
+  keepThemesNightly(): void;
+  themeAnalysis: Pick<ThemeAnalysis, "now">;
   ready(): Promise<Readiness>;
   close(): Promise<void>;
 }
@@ -63,6 +70,8 @@ export interface Readiness {
   ready: boolean;
   store: { state: "ready" | "down"; kind: "embedded" | "mongodb" };
   search: { state: "ready" | "basic search"; note?: string };
+  /** By what issues are found alike: nothing waits for the sentence encoder. */
+  likeness: { by: "words and meaning" | "words"; note?: string };
   followUps: { waiting: number; parked: number; oldestSeconds?: number };
 }
 
@@ -123,6 +132,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     referencePrefix: settings.referencePrefix,
   });
 
+  const themeAnalysis = createThemeAnalysis({
+    uri,
+    database: settings.database,
+    now,
+    lastFinished: async () => (await storage.themes.latestRun())?.finishedAt,
+    onDone: (found) => log("themes-found", { ...found }),
+    onFault: (error) => log("themes-not-found", faultFacts(error)),
+  });
+  let keepsThemes = false;
+
   let wake = () => {};
   const ports: Ports = {
     now,
@@ -139,6 +158,19 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     foundNow: foundNow({ index: asked, directory, now }),
     wakeFollowUps: () => wake(),
   };
+  const finder = createFinder({
+    index: asked,
+    issues: storage.issues,
+    searches: storage.searches,
+    directory,
+    inDirectory: createDirectoryFinder({ directory, now }),
+    referencePrefix: settings.referencePrefix,
+    onExport: ({ person, post }, { summaries, isWhole, by }) =>
+      log("search-exported", { person, post, issues: summaries.length, whole: isWhole, by }),
+  });
+  const liveFacts = createLiveFacts({ themes: storage.themes, facts: storage.facts, directory });
+  const themes = createThemeReader({ facts: liveFacts, directory, finder, now });
+  const assigner = createThemeAssigner({ themes: storage.themes, vectors, live: liveFacts, now });
   const stops: (() => Promise<void> | void)[] = [];
   return {
     board: {
@@ -152,16 +184,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       likeness: storage.likeness,
       outbox: storage.outbox,
       reader,
-      finder: createFinder({
-        index: asked,
-        issues: storage.issues,
-        searches: storage.searches,
-        directory,
-        inDirectory: createDirectoryFinder({ directory, now }),
-        referencePrefix: settings.referencePrefix,
-        onExport: ({ person, post }, { summaries, isWhole, by }) =>
-          log("search-exported", { person, post, issues: summaries.length, whole: isWhole, by }),
-      }),
+      finder,
+      themes,
       noteText: (issue) => noteText(storage.notes, issue),
       commands: bindCommands(ports),
     },
@@ -178,7 +202,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       const unattended = bindUnattended(ports);
       const runner = startFollowUps({
         outbox: storage.outbox,
-        followUps: followUpTable({ ...ports, index, notifier, unattended }),
+        followUps: followUpTable({ ...ports, index, notifier, themes: assigner, unattended }),
         now,
         newId: ports.newId,
         onFault: (followUp, error) => log("follow-up-failed", { followUp, ...faultFacts(error) }),
@@ -195,6 +219,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         read: (ids) => readIssues(vectors, source, ids),
         put: (ids) => putIssues(index, source, ids),
         settled: encoder.settled(),
+        onCaughtUp: () => keepsThemes && themeAnalysis.keepNightly(),
       });
       wake = () => runner.wake();
       stops.push(
@@ -204,10 +229,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       );
       return { drain: () => runner.drain() };
     },
-    ready: () => readiness({ storage, index, lacking: kept.lacking(), now, kind: settings.store.kind }),
+    keepThemesNightly: () => {
+      keepsThemes = true;
+    },
+    themeAnalysis,
+    ready: () =>
+      readiness({ storage, index, encoder: encoder.state(), lacking: kept.lacking(), now, kind: settings.store.kind }),
     close: async () => {
       kept.stop();
       for (const stop of stops) await stop();
+      await themeAnalysis.close();
       await encoder.close();
       await storage.close();
       await engine?.close();
@@ -234,6 +265,7 @@ function newReference(prefix: string): string {
 async function readiness(parts: {
   storage: Storage;
   index: Composed["index"];
+  encoder: EncoderState;
   lacking: boolean;
   now: () => Date;
   kind: "embedded" | "mongodb";
@@ -245,6 +277,7 @@ async function readiness(parts: {
     ready: store === "ready",
     store: { state: store, kind: parts.kind },
     search: searchReadiness(search, parts.lacking),
+    likeness: likenessReadiness(parts.encoder),
     followUps: {
       waiting: outbox.waiting,
       parked: outbox.parked,
@@ -257,6 +290,11 @@ function searchReadiness(search: IndexState, lacking: boolean): Readiness["searc
   if (search.state === "down") return { state: "basic search", note: search.why };
   if (lacking) return { state: "basic search", note: "the index is being filled" };
   return { state: "ready", ...repackNote(search.unofficialRepack) };
+}
+
+function likenessReadiness(encoder: EncoderState): Readiness["likeness"] {
+  if (encoder.state === "ready") return { by: "words and meaning" };
+  return { by: "words", note: encoder.state === "starting" ? "the sentence encoder is starting" : encoder.why };
 }
 
 function repackNote(unofficialRepack: boolean): { note?: string } {

@@ -11,6 +11,8 @@ export interface ReadingParts {
   put(issues: readonly string[]): Promise<void>;
   /** Once it is known whether there is an encoder. */
   settled: Promise<void>;
+  /** Nothing is left to read for now. Called each time. */
+  onCaughtUp?: () => unknown;
   /** Between looking for more, and before trying again. */
   everyMs?: number;
 }
@@ -34,7 +36,8 @@ export function startReading(parts: ReadingParts): { stop(): Promise<void> } {
       if (owed.length > 0) await parts.put(owed);
       owed = await parts.vectors.unread(after, atOnce);
       const last = owed.at(-1);
-      if (last === undefined || signal.aborted) return;
+      if (signal.aborted) return;
+      if (last === undefined) return void parts.onCaughtUp?.();
       after = last;
       await parts.read(owed);
     }

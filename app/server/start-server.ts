@@ -101,6 +101,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   );
   const port = await listen(http, settings);
   void composed.restoreIndex();
+  composed.keepThemesNightly();
   const reindexing = await serveReindex(options.dataDir, composed.fillIndex);
   const url = settings.port === 0 ? `http://localhost:${port}` : settings.baseUrl.origin;
   if (settings.port === 0) settings.baseUrl.port = String(port);

@@ -7,7 +7,7 @@ import { z } from "zod";
 export interface ThemeAnalysis {
   /** Finds themes anew; while that runs, it is the one that runs. Rejects when it could not be done. */
   now(): Promise<AnalysisResult>;
-  /** From now on every night at three, and at once if last night's is missing. */
+  /** From now on every night at three, and at once if last night's is missing. Said again it changes nothing. */
   keepNightly(): void;
   close(): Promise<void>;
 }
@@ -67,6 +67,7 @@ export function createThemeAnalysis(options: ThemeAnalysisOptions): ThemeAnalysi
   return {
     now,
     keepNightly() {
+      if (timer) return;
       lookQuietly();
       timer = setInterval(lookQuietly, lookEveryMs).unref();
     },

@@ -36,11 +36,11 @@ export const fewestMembers = 5;
 const groupNeighbours = 4;
 
 /**
- * How finely to divide so many issues: 2 up to 1,100, 4 for 8,000; twice as many issues make about a quarter more themes
+ * How finely to divide so many distinct texts: 2.5 up to 2,000, 4.4 for 10,000; twice as many issues make about a quarter more themes
  * (decision 0011 has the measurements).
  */
-export function resolutionFor(issues: number): number {
-  return Math.max(2, 0.16 * issues ** 0.36);
+export function resolutionFor(texts: number): number {
+  return Math.max(2.5, 0.16 * texts ** 0.36);
 }
 
 /**
@@ -54,7 +54,7 @@ export function divide(
   random: Random,
   { earlier, newId }: { earlier?: Before; newId(): string },
 ): Division {
-  const resolution = resolutionFor(issues.length);
+  const resolution = resolutionFor(distinct.points.count);
   const start = earlier && startFrom(issues, distinct, earlier.themeOf);
   const communities = communitiesOf(graph, resolution, random, start);
   const large = membersOf(distinct.of.map((text) => communities[text]!)).filter(
