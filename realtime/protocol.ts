@@ -48,6 +48,8 @@ export type Answer = z.infer<typeof answerSchema>;
 export interface ServerToBrowser {
   "issue-changed": (message: IssueChanged) => void;
   "notices-changed": (message: Record<string, never>) => void;
+  /** To those who watch the board: something is counted that was not. */
+  "themes-changed": (message: Record<string, never>) => void;
   here: (message: Here) => void;
   /** Said before the server hangs up: do not come back with this session. */
   "signed-out": (message: Record<string, never>) => void;

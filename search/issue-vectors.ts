@@ -13,7 +13,7 @@ export interface IssueVectors {
    * Everything known of these texts, made and stored where it is missing. `later`: what the encoder has not read is
    * left to `unread`, so that many texts are not waited for.
    */
-  ofEntries(entries: readonly IndexEntry[], urgency: Urgency | "later"): Promise<StoredVector[]>;
+  ofEntries(entries: readonly Pick<IndexEntry, "issue">[], urgency: Urgency | "later"): Promise<StoredVector[]>;
   ofIssues(ids: readonly string[]): Promise<StoredVector[]>;
   /** A text that is not stored: its words at once, its meaning if the encoder answers in time. */
   ofText(of: EncodedText): Promise<Meaning & Pick<TextWords, "written">>;
@@ -68,7 +68,11 @@ export function createIssueVectors({ vectors, corpora, encoder, onRead }: IssueV
     if (encoder.state().state !== "ready" || known.encoder === encoderName(encoder)) return true;
     return !now && known.encoder === wordsName;
   };
-  const read = async (entry: IndexEntry, stored: StoredVector | undefined, urgency: Urgency | "later") => {
+  const read = async (
+    entry: Pick<IndexEntry, "issue">,
+    stored: StoredVector | undefined,
+    urgency: Urgency | "later",
+  ) => {
     const { id: issue, title, body: text } = entry.issue;
     const textHash = createHash("sha256").update(`${title}\0${text}`).digest("base64url");
     const known = stored?.textHash === textHash ? stored : undefined;

@@ -316,6 +316,8 @@ export interface IndexEntry {
 export interface Notifier {
   issueChanged(issue: { id: string; reference: string; version: number; audience: readonly string[] }): void;
   noticesChanged(person: string): void;
+  /** Something of themes is new to those who hold one of these keys. */
+  themesChanged(audience: readonly string[]): void;
 }
 
 export interface NoteStore {

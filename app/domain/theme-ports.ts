@@ -137,6 +137,11 @@ export interface FactSource {
   factsOf(ids: readonly string[]): Promise<IssueFacts[]>;
 }
 
+export interface ThemeAssigner {
+  /** Puts a new issue with its nearest theme, and has this issue counted as it is now. May be done twice. */
+  assign(issue: Issue): Promise<void>;
+}
+
 /** A change that was made, or is being tried: an upright line on the chart of its theme. */
 export interface Intervention {
   id: string;

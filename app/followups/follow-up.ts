@@ -1,5 +1,6 @@
 import type { Unattended } from "../commands/bind-commands";
 import type { ClaimedFollowUp, IssueIndex, Notifier, Ports } from "../domain/ports";
+import type { ThemeAssigner } from "../domain/theme-ports";
 
 /** What follow-ups are bound to. */
 export type FollowUpPorts = Pick<
@@ -8,6 +9,7 @@ export type FollowUpPorts = Pick<
 > & {
   index: Pick<IssueIndex, "put" | "state" | "matching">;
   notifier: Notifier;
+  themes: ThemeAssigner;
   unattended: Pick<Unattended, "startWork" | "settleDuplicates">;
 };
 

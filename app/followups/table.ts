@@ -1,4 +1,5 @@
 import type { FollowUpName } from "../domain/follow-up-plan";
+import { assignTheme } from "./assign-theme";
 import type { FollowUp, FollowUpPorts } from "./follow-up";
 import { indexIssue } from "./index-issue";
 import { notifyLive } from "./notify-live";
@@ -18,5 +19,6 @@ export function followUpTable(ports: FollowUpPorts): FollowUpTable {
     "notify-live": notifyLive(ports),
     "start-work": startWork(ports),
     "settle-duplicates": settleDuplicates(ports),
+    "assign-theme": assignTheme(ports),
   };
 }

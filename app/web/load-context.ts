@@ -11,6 +11,7 @@ import type {
   Outbox,
   ReplyStore,
 } from "../domain/ports";
+import type { ThemeReader } from "../domain/theme-views";
 
 /**
  * What the server hands to loaders and actions. Routes hold no state of their own: Remix bundles its own copy of what
@@ -34,6 +35,8 @@ export interface Board {
   likeness: Pick<LikenessStore, "countingOn">;
   outbox: Pick<Outbox, "state" | "parked" | "unpark">;
   reader: BoardReader;
+  /** Everything theme pages read, for the viewer: rights before counting, small numbers withheld. */
+  themes: ThemeReader;
   finder: Finder;
   /** Plain text of an issue's working note; `identifier` says that it holds something that must first be taken out. */
   noteText(issue: string): Promise<{ text: string; identifier: boolean }>;

@@ -22,6 +22,7 @@ export type Connect = () => Promise<LiveClientSocket>;
 interface Listeners {
   issueChanged: Set<(message: IssueChanged) => void>;
   noticesChanged: Set<() => void>;
+  themesChanged: Set<() => void>;
   here: Set<(message: Here) => void>;
   state: Set<() => void>;
   /** After a gap: what happened meanwhile was not heard. */
@@ -44,6 +45,7 @@ export class LiveLink {
   #on: Listeners = {
     issueChanged: new Set(),
     noticesChanged: new Set(),
+    themesChanged: new Set(),
     here: new Set(),
     state: new Set(),
     resumed: new Set(),
@@ -129,6 +131,8 @@ export class LiveLink {
 
   onIssueChanged = (listener: (message: IssueChanged) => void) => subscribe(this.#on.issueChanged, listener);
   onNoticesChanged = (listener: () => void) => subscribe(this.#on.noticesChanged, listener);
+  /** Heard while the board is watched. */
+  onThemesChanged = (listener: () => void) => subscribe(this.#on.themesChanged, listener);
   onHere = (listener: (message: Here) => void) => subscribe(this.#on.here, listener);
   onState = (listener: () => void) => subscribe(this.#on.state, listener);
   onResumed = (listener: () => void) => subscribe(this.#on.resumed, listener);
@@ -152,6 +156,9 @@ export class LiveLink {
     });
     socket.on("notices-changed", () => {
       for (const each of this.#on.noticesChanged) each();
+    });
+    socket.on("themes-changed", () => {
+      for (const each of this.#on.themesChanged) each();
     });
     socket.on("here", (message) => {
       const read = hereSchema.safeParse(message);

@@ -26,6 +26,15 @@ export function useLiveNotices(): void {
   useEffect(() => liveLink().onNoticesChanged(refresh), [refresh]);
 }
 
+/** Calls back when something is new on theme pages: they ask how many, and show them when told to. */
+export function useThemesChanged(changed: () => void): void {
+  useEffect(() => {
+    const link = liveLink();
+    const stop = [link.watchBoard(), link.onThemesChanged(changed), link.onResumed(changed)];
+    return () => stop.forEach((each) => void each());
+  }, [changed]);
+}
+
 export interface LiveBoard {
   /** Ids of issues raised since the page was loaded: "3 new issues: show them". Not yet held against the filters. */
   fresh: readonly string[];

@@ -13,5 +13,8 @@ export function createNotifier(io: Server<BrowserToServer, ServerToBrowser>): No
     noticesChanged(person) {
       io.to(personRoom(person)).emit("notices-changed", {});
     },
+    themesChanged(audience) {
+      if (audience.length > 0) io.to(audience.map(boardRoom)).emit("themes-changed", {});
+    },
   };
 }

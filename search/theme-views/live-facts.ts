@@ -14,6 +14,8 @@ export interface LiveFacts {
   current(): Promise<ThemeFacts>;
   /** Takes in what was written since: called after a write that must be seen. */
   catchUp(): Promise<void>;
+  /** Takes in issues that no analysis has placed yet. */
+  take(issues: readonly string[]): Promise<void>;
   /** How many times anything changed: for whoever keeps answers. */
   changes(): number;
 }
@@ -105,6 +107,11 @@ export function createLiveFacts(parts: LiveFactsParts): LiveFacts {
     async catchUp() {
       await loaded();
       await catchUp();
+    },
+    async take(issues) {
+      await loaded();
+      for (const each of await source.factsOf(issues)) table.put(each, directory, revision.members);
+      changes++;
     },
     changes: () => changes,
   };

@@ -25,7 +25,8 @@ import { storyView } from "./story";
 export interface ThemeReaderParts {
   facts: LiveFacts;
   directory: Directory;
-  interventions: InterventionSource;
+  /** Where changes and projects are kept; without it there are none. */
+  interventions?: InterventionSource;
   finder: Pick<Finder, "find">;
   now(): Date;
 }
@@ -33,9 +34,12 @@ export interface ThemeReaderParts {
 /** Everything theme pages read: one question, worked out over the table of facts with the asker's rights. */
 export function createThemeReader(parts: ThemeReaderParts): ThemeReader {
   const { facts, directory, now } = parts;
+  const interventionsOf = async (ids: readonly string[]) =>
+    byTheme((await parts.interventions?.interventionsOf(ids)) ?? []);
+  const projectsOf = async (ids: readonly string[]) => (await parts.interventions?.projectsOf(ids)) ?? [];
   const ask = async (actor: Actor, query: ThemeQuery): Promise<Question> => {
     const known = await facts.current();
-    const interventions = byTheme(await parts.interventions.interventionsOf([...known.themes.keys()]));
+    const interventions = await interventionsOf([...known.themes.keys()]);
     return questionOf({ facts: known, directory, now: now(), interventions }, actor, query);
   };
   return {
@@ -44,7 +48,7 @@ export function createThemeReader(parts: ThemeReaderParts): ThemeReader {
     async story(actor, id, query) {
       const question = await ask(actor, query);
       const theme = question.facts.themes.get(id);
-      return theme ? storyView(question, theme, await parts.interventions.projectsOf([id])) : null;
+      return theme ? storyView(question, theme, await projectsOf([id])) : null;
     },
     places: async (actor, query) => placesView(await ask(actor, query)),
     flow: async (actor, query) => flowView(await ask(actor, query)),
@@ -53,13 +57,13 @@ export function createThemeReader(parts: ThemeReaderParts): ThemeReader {
     async report(actor, query) {
       const question = await ask(actor, query);
       const ids = question.listed.map(({ theme }) => theme.id);
-      return reportView(question, await parts.interventions.projectsOf(ids));
+      return reportView(question, await projectsOf(ids));
     },
     filters: (actor, query) => filterBar(parts, actor, query),
     async systemSeries(period, themes) {
       const known = await facts.current();
       const ids = themes ?? [...known.themes.keys()];
-      const interventions = byTheme(await parts.interventions.interventionsOf(ids));
+      const interventions = await interventionsOf(ids);
       return systemSeries(known, directory, now(), { period, ids, interventions });
     },
     newSince: async (actor, query, version) => newSince(await ask(actor, query), version),

@@ -75,7 +75,8 @@ async function runUntilDead(board: ReturnType<typeof followedBoard>, life: Retur
   const table = followUpTable({
     ...ports,
     index,
-    notifier: { issueChanged: () => {}, noticesChanged: () => {} },
+    notifier: { issueChanged: () => {}, noticesChanged: () => {}, themesChanged: () => {} },
+    themes: { assign: async () => {} },
     unattended: bindUnattended(ports),
   });
   const runner = startFollowUps({

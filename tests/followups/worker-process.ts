@@ -35,7 +35,12 @@ startFollowUps({
       matching: async (asked) => asked.map(() => []),
       state: async () => ({ state: "ready", documents: 0, unofficialRepack: false }),
     },
-    notifier: { issueChanged: () => {}, noticesChanged: (person) => void process.stdout.write(`told ${person}\n`) },
+    notifier: {
+      issueChanged: () => {},
+      noticesChanged: (person) => void process.stdout.write(`told ${person}\n`),
+      themesChanged: () => {},
+    },
+    themes: { assign: async () => {} },
     unattended: bindUnattended(ports),
   }),
   now: ports.now,

@@ -1,4 +1,5 @@
 import { bindCommands, bindUnattended } from "../../app/commands/bind-commands";
+import type { Issue } from "../../app/domain/issue";
 import type { IndexEntry, IndexState, IssuesMatched, Notifier, Ports } from "../../app/domain/ports";
 import type { FollowUp } from "../../app/followups/follow-up";
 import { type FollowUpRunner, startFollowUps } from "../../app/followups/run";
@@ -49,9 +50,13 @@ export function followedBoard(store: TestStore) {
   const notifier: Notifier = {
     issueChanged: (issue) => void changed.push(issue),
     noticesChanged: (person) => void noticed.push(person),
+    themesChanged: () => {},
   };
   const unattended = bindUnattended(ports);
-  const table = followUpTable({ ...ports, index, notifier, unattended });
+  /** Issues that were put with their theme, as they were then. */
+  const assigned: Issue[] = [];
+  const themes = { assign: async (issue: Issue) => void assigned.push(issue) };
+  const table = followUpTable({ ...ports, index, notifier, themes, unattended });
   const runners: FollowUpRunner[] = [];
   return {
     clock,
@@ -59,6 +64,7 @@ export function followedBoard(store: TestStore) {
     finds,
     engine,
     changed,
+    assigned,
     noticed,
     faults,
     ports,
