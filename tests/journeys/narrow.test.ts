@@ -89,7 +89,10 @@ function smallTargets(page: Page): Promise<string[]> {
         : element;
       const box = hit.getBoundingClientRect();
       const style = getComputedStyle(element);
-      const unseen = box.width <= 1 || box.height <= 1 || style.visibility === "hidden" || style.opacity === "0";
+      // What is folded away has a place in the layout and is not there to be hit.
+      const folded = !element.checkVisibility();
+      const unseen =
+        folded || box.width <= 1 || box.height <= 1 || style.visibility === "hidden" || style.opacity === "0";
       const offPage = box.bottom < 0 || box.right < 0;
       return (unseen && hit === element) || box.width <= 1 || offPage ? [] : [{ element, box }];
     });

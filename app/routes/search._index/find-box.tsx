@@ -1,4 +1,4 @@
-import { Form, useNavigate } from "@remix-run/react";
+import { Form, useLocation, useNavigate, useNavigationType } from "@remix-run/react";
 import { type ChangeEvent, type FormEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { Icon } from "../../components/icon";
 import { findIdentifiers } from "../../domain/identifiers";
@@ -64,6 +64,9 @@ export function FindBox({ text, keep }: FindBoxProps) {
   );
 }
 
+/** Marks an address that came from what was typed: its results belong to the field, not the field to them. */
+const typedHere = "typed-here";
+
 /**
  * Goes to the new search a moment after the last change; a newer text gives up the older one. What somebody types is
  * never overwritten by results of an earlier text: only a search from elsewhere puts its own words in the field.
@@ -73,16 +76,24 @@ function useFindWhileTyping(field: RefObject<HTMLInputElement>, text: string) {
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const sent = useRef(text);
   const [held, setHeld] = useState(false);
+  const { key, state } = useLocation();
+  const how = useNavigationType();
+  const shown = useRef(key);
   useEffect(() => {
-    if (text === sent.current || !field.current) return;
+    if (shown.current === key) return;
+    shown.current = key;
+    // Results of what was typed may be drawn when more was typed already.
+    if ((how !== "POP" && state === typedHere) || !field.current) return;
+    clearTimeout(timer.current);
+    setHeld(false);
     sent.current = text;
     field.current.value = text;
-  }, [text, field]);
+  }, [key, state, how, text, field]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const send = (form: HTMLFormElement, replace: boolean) => {
     clearTimeout(timer.current);
     sent.current = field.current?.value.trim() ?? "";
-    navigate(addressOf(form), { replace });
+    navigate(addressOf(form), { replace, state: typedHere });
   };
   return {
     /** A patient's number goes no further than the field. */
