@@ -1,4 +1,3 @@
-import { PassThrough } from "node:stream";
 import {
   type ActionFunctionArgs,
   type AppLoadContext,
@@ -9,6 +8,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToPipeableStream } from "react-dom/server";
 import { NonceContext } from "./web/nonce";
+import { withoutZeroBytes } from "./web/without-zero-bytes";
 
 /** Loader data that streams in is given up after this long. */
 export const streamTimeout = 5_000;
@@ -32,7 +32,7 @@ export default function handleRequest(
         nonce: context.nonce,
         onShellReady() {
           answered = true;
-          const body = new PassThrough();
+          const body = withoutZeroBytes();
           headers.set("Content-Type", "text/html; charset=utf-8");
           // Pages show what one person may see: no cache between us and them keeps a copy.
           headers.set("Cache-Control", "private, no-store");
