@@ -31,19 +31,47 @@ export function decode(buf: Buffer): Doc {
 
 /** Decodes only the named top-level fields; the rest is skipped unread. */
 export function decodeFields(buf: Buffer, wanted: ReadonlySet<string>): Doc {
+  const names = namesOf(wanted);
   const out: Doc = new Map();
   const end = buf.readInt32LE(0) - 1;
   let p = 4;
-  while (p < end && out.size < wanted.size) {
+  while (p < end && out.size < names.length) {
     const type = buf[p]!;
-    const nameEnd = endOfName(buf, p + 1, end);
-    const name = readName(buf, p + 1, nameEnd);
-    const start = nameEnd + 1;
+    const name = nameAt(buf, p + 1, names);
+    const start = (name ? p + 1 + name.bytes.length : endOfName(buf, p + 1, end)) + 1;
     const next = start + sizeOf(buf, type, start, end);
-    if (wanted.has(name)) out.set(name, readValue(buf, type, start, end, 1).value);
+    if (name) out.set(name.text, readValue(buf, type, start, end, 1).value);
     p = next;
   }
   return out;
+}
+
+interface Name {
+  text: string;
+  bytes: Buffer;
+}
+
+const namesOfSets = new WeakMap<ReadonlySet<string>, Name[]>();
+
+function namesOf(wanted: ReadonlySet<string>): Name[] {
+  let names = namesOfSets.get(wanted);
+  if (!names) {
+    names = [...wanted].map((text) => ({ text, bytes: Buffer.from(text) }));
+    namesOfSets.set(wanted, names);
+  }
+  return names;
+}
+
+/** Which of the names stands at `p`. */
+function nameAt(buf: Buffer, p: number, names: readonly Name[]): Name | undefined {
+  for (const name of names) {
+    const { bytes } = name;
+    if (buf[p + bytes.length] !== 0) continue;
+    let i = 0;
+    while (i < bytes.length && buf[p + i] === bytes[i]) i++;
+    if (i === bytes.length) return name;
+  }
+  return undefined;
 }
 
 /** Calls `visit` with each top-level field's name and the bytes of its whole element. */

@@ -42,13 +42,9 @@ export function decodeFor(bytes: Buffer, fields: ReadonlySet<string> | null): Do
 /** Documents that meet the filter, in plan order. */
 export function* matchingRows(store: Collections, q: Query, run: Execution): Stream<Row> {
   if (!q.collection) return;
-  let sinceTick = 0;
-  for (const row of scan(store, q.collection, run.plan, run.stats)) {
-    if (q.matcher.empty || q.matcher.matches(decodeFor(row.bytes, q.matcher.fields))) {
-      sinceTick = 0;
-      yield row;
-    } else if (++sinceTick % 32 === 0) yield TICK;
-  }
+  const { matcher } = q;
+  const accepts = (bytes: Buffer): boolean => matcher.empty || matcher.matches(decodeFor(bytes, matcher.fields));
+  yield* scan(store, q.collection, run.plan, run.stats, accepts);
 }
 
 /** As `matchingRows`, in the order asked for and within skip and limit. */

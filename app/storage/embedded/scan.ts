@@ -5,6 +5,7 @@ import { type Collections, documentKey, type Row, recordOf } from "./collection"
 import type { Engine } from "./engine";
 import type { IndexPlan, KeyRange, Plan } from "./planner";
 import { open } from "./records";
+import { type Stream, TICK } from "./stream";
 
 export interface ScanStats {
   keys: number;
@@ -99,20 +100,23 @@ function compareTails(a: RangeReader, b: RangeReader): number {
   return x.compare(y, b.range.prefix, y.length, a.range.prefix, x.length);
 }
 
-/** The documents a plan reaches, before the filter. */
-export function* scan(store: Collections, c: Collection, plan: Plan, stats: ScanStats): Generator<Row, void> {
+/** True of the BSON of a document that is asked for. It may be shown bytes that are good only until it returns. */
+export type Accepts = (bytes: Buffer) => boolean;
+
+/** The documents a plan reaches, of those that are accepted. */
+export function* scan(store: Collections, c: Collection, plan: Plan, stats: ScanStats, accepts: Accepts): Stream<Row> {
   switch (plan.kind) {
     case "none":
       return;
     case "collection":
-      yield* collectionRows(store, c, plan.reverse, stats);
+      yield* collectionRows(store, c, plan.reverse, stats, accepts);
       return;
     case "index":
-      yield* indexRows(store, c, plan, stats, undefined);
+      yield* indexRows(store, c, plan, stats, undefined, accepts);
       return;
     case "or": {
       const seen = new Set<number>();
-      for (const p of plan.plans) yield* indexRows(store, c, p, stats, seen);
+      for (const p of plan.plans) yield* indexRows(store, c, p, stats, seen, accepts);
     }
   }
 }
@@ -123,29 +127,43 @@ function* indexRows(
   plan: IndexPlan,
   stats: ScanStats,
   seen: Set<number> | undefined,
-): Generator<Row, void> {
+  accepts: Accepts,
+): Stream<Row> {
+  let refused = 0;
   for (const record of indexRecords(store.engine, plan, stats)) {
     if (seen?.has(record)) continue;
     seen?.add(record);
     const bytes = store.read(c, record);
     if (!bytes) continue;
     stats.docs++;
-    yield { record, bytes };
+    if (accepts(bytes)) yield { record, bytes };
+    else if (++refused % 32 === 0) yield TICK;
   }
 }
 
-function* collectionRows(store: Collections, c: Collection, reverse: boolean, stats: ScanStats): Generator<Row, void> {
+function* collectionRows(
+  store: Collections,
+  c: Collection,
+  reverse: boolean,
+  stats: ScanStats,
+  accepts: Accepts,
+): Stream<Row> {
   let lo = u32(c.id);
   let hi = after(lo);
   let size = 4;
+  const take = (record: Buffer): Buffer | undefined => {
+    const bytes = open(record);
+    return accepts(bytes) ? Buffer.from(bytes) : undefined;
+  };
   for (;;) {
-    const entries = store.engine.entries("docs", lo, hi, size, reverse);
+    const entries = store.engine.look("docs", lo, hi, size, reverse, take);
     for (const { key, value } of entries) {
       stats.docs++;
-      yield { record: recordOf(key), bytes: open(value) };
+      if (value) yield { record: recordOf(key), bytes: value };
     }
     const last = entries.at(-1);
     if (!last || entries.length < size) return;
+    yield TICK;
     if (reverse) hi = last.key;
     else lo = documentKey(c, recordOf(last.key) + 1);
     size = Math.min(size * 4, DOCS_CHUNK);
