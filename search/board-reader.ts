@@ -7,6 +7,7 @@ import { basicColumn, basicTable, narrowedTo } from "./board-basic";
 import { engineColumn, engineColumns, engineTable } from "./board-from-engine";
 import { storeColumn, storeTable } from "./board-from-store";
 import { type BoardReaderParts, type ColumnAnswer, ifEngineAnswers, namedIssue } from "./board-parts";
+import { neighboursAsked } from "./likely-labels";
 import { findLikeInMemory, type LikeText } from "./similar";
 import { suggestCategories } from "./suggest-category";
 import { suggestServices } from "./suggest-service";
@@ -105,24 +106,24 @@ async function textOf(issues: BoardReaderParts["issues"], actor: Actor, named: s
   return { id, title, text, ...(about.service ? { service: about.service } : {}) };
 }
 
-/** Issues whose services are counted for what a text may be about. */
-const neighbours = 20;
-
 async function suggest(
   { index, issues, vectors, directory }: BoardReaderParts,
   actor: Actor,
   { organisation, ...text }: Parameters<BoardReader["suggest"]>[1],
 ): Promise<Suggestions> {
-  const services = organisation ? directory.servicesOf(organisation) : [];
+  const asked = { limit: neighboursAsked, from: 0 };
   const [of, like] = await Promise.all([
     vectors.ofText(text),
-    services.length > 0
-      ? ifEngineAnswers(() => index.similar(audienceKeys(actor), text, { limit: neighbours, from: 0 }))
-      : undefined,
+    ifEngineAnswers(() => index.similar(audienceKeys(actor), text, asked)),
   ]);
   const scores = new Map(like?.map((each) => [each.id, each.score]));
-  const about = await issues.summaries(actor, [...scores.keys()]);
-  const near = about.map(({ id, about: { service } }) => ({ service, score: scores.get(id) ?? 0 }));
+  // In the order asked: the nearest first.
+  const near = (await issues.summaries(actor, [...scores.keys()])).map(({ id, category, about: { service } }) => ({
+    labels: [category],
+    service,
+    score: scores.get(id) ?? 0,
+  }));
+  const services = organisation ? directory.servicesOf(organisation) : [];
   const known = services.map(({ id: code, name }) => ({ code, name }));
-  return { categories: suggestCategories(of), services: suggestServices(of.words, known, near) };
+  return { categories: suggestCategories(of, near), services: suggestServices(of.words, known, near) };
 }

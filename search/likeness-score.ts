@@ -15,6 +15,12 @@ export function scoreOf(closeness: number): number {
   return 1 / (1 + Math.exp(-steepness * (closeness - middle)));
 }
 
+/** The closeness that comes to a score: `scoreOf`, backwards. */
+export function closenessOf(score: number): number {
+  const within = Math.min(Math.max(score, 1e-6), 1 - 1e-6);
+  return middle + Math.log(within / (1 - within)) / steepness;
+}
+
 /** What the product begins with; `npm run calibrate` proposes others from what people judged. */
 export const shippedThresholds: LikenessThresholds = { alikeFrom: 0.3, likelySameFrom: 0.8 };
 

@@ -1,7 +1,8 @@
 import shipped from "./category-model.json";
 import { openCorpus, shippedCorpus } from "./corpus";
 import type { Meaning } from "./joined-vector";
-import { type LabelModel, labelsOf, type OpenModel, openLabelModel } from "./label-model";
+import { type LabelModel, type OpenModel, openLabelModel } from "./label-model";
+import { type LabelledNeighbour, likelyLabels } from "./likely-labels";
 import { kindOf } from "./text-words";
 
 /** The likely kinds of an issue from its text: a suggestion with how sure it is, never a decision. */
@@ -20,13 +21,13 @@ const fewestWords = 4;
 
 let opened: OpenModel | undefined;
 
-/** Likely kinds, best first; none when unsure. */
-export function suggestCategories(of: Meaning): SuggestedCategory[] {
+/** Likely kinds, best first; none when unsure. `neighbours`: issues like the text, nearest first, with their kinds. */
+export function suggestCategories(of: Meaning, neighbours: readonly LabelledNeighbour[]): SuggestedCategory[] {
   opened ??= openLabelModel(unpacked(), openCorpus(shippedCorpus));
   const { rowOf } = opened;
   const known = of.words.features.filter((feature) => kindOf(feature) === "word" && rowOf(feature) !== undefined);
   if (known.length < fewestWords) return [];
-  const likely = labelsOf(of, opened).slice(0, atMost);
+  const likely = likelyLabels(of, opened, neighbours).slice(0, atMost);
   if ((likely[0]?.confidence ?? 0) < surenessOfBest) return [];
   return likely
     .filter((each) => each.confidence >= surenessOfOthers)

@@ -7,6 +7,7 @@ import type { CorpusFacts, CorpusStore, IndexEntry, StoredVector, VectorStore } 
 import { startEmbeddedSearch } from "../../search/embedded";
 import { createIssueIndex } from "../../search/issue-index";
 import { createIssueVectors } from "../../search/issue-vectors";
+import type { Meaning } from "../../search/joined-vector";
 import { type EncodedText, startSentenceEncoder } from "../../search/sentence-encoder";
 import type { Like } from "../../search/similar";
 
@@ -21,6 +22,8 @@ export interface EvaluatedText {
 export interface Evaluation {
   fill(texts: readonly EvaluatedText[]): Promise<void>;
   similar(of: EncodedText, limit: number): Promise<Like[]>;
+  /** What the product keeps of these texts. */
+  meanings(ids: readonly string[]): Promise<ReadonlyMap<string, Meaning>>;
   close(): Promise<void>;
 }
 
@@ -65,6 +68,10 @@ export async function openEvaluation(say: (line: string) => void): Promise<Evalu
       await index.rebuild(inBatches(entries));
     },
     similar: (of, limit) => index.similar([audience], of, { limit, from: 0 }),
+    async meanings(ids) {
+      const stored = await vectors.ofIssues(ids);
+      return new Map(stored.map((vector) => [vector.issue, vector]));
+    },
     close,
   };
 }

@@ -6,7 +6,7 @@ import { textWords } from "../../search/text-words";
 
 /** By words alone, as while the sentence encoder is not there. */
 const suggested = (text: string) =>
-  suggestCategories({ words: textWords({ text }).counts, sentence: new Float32Array() });
+  suggestCategories({ words: textWords({ text }).counts, sentence: new Float32Array() }, []);
 
 describe("Suggesting a kind from the text", () => {
   test.each([
