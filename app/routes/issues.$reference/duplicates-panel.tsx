@@ -14,7 +14,7 @@ export function DuplicatesPanel({ likeness }: { likeness: LikenessView }) {
       {original ? (
         <SimilarIssue
           issue={original.issue}
-          why={`Recorded by ${original.by}, ${original.when}. Both go on until each is resolved.`}
+          why={`${original.when}, recorded by ${original.by}. Both go on until each is resolved.`}
           note={original.higherHarm ? <GradedHigher where="here" harm={original.higherHarm} /> : null}
           actions={mayMark ? <TakeBack /> : null}
         />
