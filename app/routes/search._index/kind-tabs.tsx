@@ -32,7 +32,9 @@ export function KindTabs({ search }: { search: SearchView }) {
         ) : null}
         <Link className="ct-filter" to="/search/saved">
           <Icon name="star" small />
-          Saved<span className="ct-hide-s"> searches</span>
+          <span>
+            Saved<span className="ct-hide-s"> searches</span>
+          </span>
           {search.saved.length > 0 ? <span className="ct-count">{search.saved.length}</span> : null}
         </Link>
       </div>

@@ -23,7 +23,9 @@ export function SaveSearch({ save }: { save: SaveView }) {
       closeOn={save.query}
       label={
         <MenuLabel>
-          Save<span className="ct-hide-s"> this search</span>
+          <span>
+            Save<span className="ct-hide-s"> this search</span>
+          </span>
         </MenuLabel>
       }
     >
