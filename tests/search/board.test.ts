@@ -5,7 +5,8 @@ import type { Actor } from "../../app/domain/person";
 import type { BoardReader, SearchAnswer } from "../../app/domain/ports";
 import { createBoardReader } from "../../search/board-reader";
 import { shippedThresholds } from "../../search/likeness-score";
-import { nearInMemory } from "../../search/near-in-memory";
+import { nearInMemory, nearRow } from "../../search/near-in-memory";
+import { eventually } from "../support/eventually";
 import { author, buildIssue } from "../support/issues";
 import { openTestIndex, type TestIndex } from "../support/search";
 import { actorOf, testDay } from "../support/small-directory";
@@ -47,7 +48,15 @@ beforeAll(async () => {
   const parts = {
     issues: store.issues,
     vectors: search.issueVectors,
-    memory: nearInMemory({ every: async function* () {} }),
+    memory: nearInMemory({
+      async *every() {
+        const corpus = await search.issueVectors.corpus();
+        for (const issue of [...issues, secret, named]) {
+          const [vector] = await search.issueVectors.ofIssues([issue.id]);
+          if (vector) yield [nearRow(issue, vector, corpus)];
+        }
+      },
+    }),
     directory: store.knownPeople,
     thresholds: () => shippedThresholds,
     now: () => testDay,
@@ -228,7 +237,25 @@ describe("Similar issues", () => {
     expect((await reader.similar(gp, { issue: issues[1]?.reference ?? "" }, 5))?.length).toBeGreaterThan(0);
   });
 
-  test("are none without an engine", async () => {
-    expect(await withoutEngine.similar(gp, { text: "Discharge summary" }, 3)).toBeNull();
+  test("18.6 cannot be looked for without an engine until the issues are in memory, and then are the same ones", async () => {
+    const asked = { title: "Discharge summary number 7 from ward 0", text: "Three summaries this month came late." };
+    expect(await withoutEngine.similar(gp, asked, 3)).toBeNull();
+    await eventually(async () => (await withoutEngine.similar(gp, asked, 3)) !== null);
+    const similar = await withoutEngine.similar(gp, asked, 3);
+    const byEngine = await reader.similar(gp, asked, 3);
+    expect(similar?.map((each) => each.score)).toEqual(byEngine?.map((each) => each.score));
+    expect(similar?.length).toBeGreaterThan(0);
+    for (const { summary } of (await withoutEngine.similar(gp, { text: `${secret.title} ${secret.body}` }, 50)) ?? [])
+      expect(summary.id).not.toBe(secret.id);
+    expect(await withoutEngine.similar(gp, { issue: secret.id }, 5)).toEqual([]);
+    expect((await withoutEngine.similar(gp, { issue: issues[1]?.id ?? "" }, 5))?.length).toBeGreaterThan(0);
+  });
+
+  test("18.7 suggest the kinds of issues like a text, and the services they are about", async () => {
+    const text = { title: issues[1]?.title ?? "", text: issues[1]?.body ?? "" };
+    const { categories, services } = await reader.suggest(gp, { ...text, organisation: "T1" });
+    expect(categories[0]?.category).toBe(issues[1]?.category);
+    expect(services.every((each) => each.confidence > 0 && each.confidence <= 1)).toBe(true);
+    expect(await reader.suggest(gp, { text: "Hello" })).toEqual({ categories: [], services: [] });
   });
 });

@@ -173,6 +173,7 @@ test("healthz answers when the process serves; readyz says how store, search and
     ready: true,
     store: { state: "ready" },
     search: { state: "ready", note: expect.stringContaining("unofficial") },
+    likeness: { by: expect.stringMatching(/^words/) },
     followUps: { parked: 0 },
   });
 });
