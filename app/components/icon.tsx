@@ -36,6 +36,8 @@ const drawings = {
   "i-shield": '<path d="M10 3 4 5v5c0 3.5 2.5 6 6 7.5 3.5-1.5 6-4 6-7.5V5z"/>',
   "i-bold": '<path d="M6 4.5h4.5a2.7 2.7 0 0 1 0 5.5H6zm0 5.5h5.5a2.8 2.8 0 0 1 0 5.5H6z"/>',
   "i-list": '<path d="M8 5.5h8M8 10h8M8 14.5h8M4 5.5h.1M4 10h.1M4 14.5h.1"/>',
+  "i-themes":
+    '<circle cx="6" cy="7" r="2.5"/><circle cx="14" cy="6" r="2"/><circle cx="12" cy="14" r="3"/><path d="m7.6 9 2.4 2.8M13.6 8l-.8 3"/>',
   "i-h": '<path d="M5 4.5v11M15 4.5v11M5 10h10"/>',
   "i-help": '<circle cx="10" cy="10" r="7"/><path d="M8 8a2 2 0 1 1 2.8 1.9c-.6.3-.8.6-.8 1.3M10 13.7v.1"/>',
   "i-menu": '<path d="M3.5 5.5h13M3.5 10h13M3.5 14.5h13"/>',

@@ -36,6 +36,7 @@ export function Shell({ frame, live, banner, children }: ShellProps) {
           <MainLink to="/inbox" icon="inbox" name="Inbox">
             <Unread count={frame.unread} />
           </MainLink>
+          <MainLink to="/themes" icon="themes" name="Themes" />
           <MainLink to="/help" icon="help" name="Help" />
         </nav>
         <div className="ct-rail__foot">

@@ -25,6 +25,7 @@ const partsOfPages: ReadonlySet<string> = new Set([
   "/issues/services",
   "/issues/similar",
   "/search/quick",
+  "/themes/dots",
 ]);
 
 /** A redirect to the sign-in page that remembers where the person was going, or the page they sent something from. */

@@ -1,4 +1,4 @@
-import { Link } from "@remix-run/react";
+import { Link, useNavigate } from "@remix-run/react";
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { useHydrated } from "../../web/use-hydrated";
 import { chartAsCsv, chartAsPng, chartAsSvg, saveFile } from "./save-chart";
@@ -46,6 +46,7 @@ export function ChartFrame({
   const figure = useRef<HTMLElement>(null);
   const id = useId();
   const { card, step } = useMarks(figure);
+  const follow = useFollow();
   const Heading = level === 2 ? "h2" : "h3";
   const heading = [titleText ?? (typeof title === "string" ? title : fileName), ...(asOf ? [asOf] : [])];
   return (
@@ -54,7 +55,11 @@ export function ChartFrame({
         <Heading id={id}>{title}</Heading>
       </figcaption>
       {above}
-      <div className="ct-figure__drawing">{children}</div>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: links inside take keys themselves; this only keeps the page */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
+      <div className="ct-figure__drawing" onClick={follow}>
+        {children}
+      </div>
       <Card card={card} />
       {steps ? <Steps card={card} onStep={step} /> : null}
       {shows || notMeans ? (
@@ -65,6 +70,19 @@ export function ChartFrame({
       {twin ? <Tools twin={twin} figure={figure} fileName={fileName} heading={heading} /> : null}
     </figure>
   );
+}
+
+/** Marks are plain links, so that they work without scripts; with them, a press keeps the page and changes what is in it. */
+function useFollow() {
+  const navigate = useNavigate();
+  return (event: React.MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    const to = link?.getAttribute("href");
+    if (!to?.startsWith("/") || event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    navigate(to);
+  };
 }
 
 /** What hover and focus show alike. Screen readers have it from the mark's own name. */

@@ -64,6 +64,7 @@ export default function More() {
           </div>
         </Panel>
         <p className="ct-row">
+          <Link to="/themes">Themes</Link>
           <Link to="/help">Help</Link>
           {frame.system.demo ? <span className="ct-demo">Demonstration: made-up people and issues.</span> : null}
         </p>
