@@ -155,7 +155,9 @@ export function wordFilter(word: string): Record<string, unknown>[] {
   // The character 0 ends a pattern on the wire: it parts words, as a space does.
   if (word.includes("\0")) return word.split("\0").flatMap(wordFilter);
   if (word === "") return [];
-  const found = { $regex: word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), $options: "i" };
+  // A backslash in a class of its own: before a letter it would be taken for that letter's escape.
+  const literal = word.replace(/[\\^$.*+?()[\]{}|]/g, (sign) => (sign === "\\" ? "[\\\\]" : `\\${sign}`));
+  const found = { $regex: literal, $options: "i" };
   return [{ $or: [{ title: found }, { body: found }, { reference: found }] }];
 }
 

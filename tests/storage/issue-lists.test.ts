@@ -156,6 +156,8 @@ describe("A combination no index holds", () => {
       ids((await store.issues.narrowed(actor(), query({ text }), ["accepted", "resolved", "new"], 400)).items);
     expect(await find("WARD (7) 10% +")).toEqual([issues[17]?.id]);
     expect(await find(".*")).toEqual([]);
+    for (const text of ["\\A", "\\Q.*", "\ud83d\ude00-/", "C++ (?>", "[[:alpha:]]", "}+"])
+      expect(await find(text)).toEqual([]);
     expect(await find("WARD\0(7) \0")).toEqual([issues[17]?.id]);
     expect(await find(issues[3]?.reference ?? "")).toEqual([issues[3]?.id]);
   });
