@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
 import { benchLive } from "../tests/bench/live";
 import { benchPages } from "../tests/bench/pages";
+import { benchSearch } from "../tests/bench/search";
 import { benchStore } from "../tests/bench/store";
 import { benchThemes } from "../tests/bench/themes";
 import { buildAll } from "./build";
 
 const defaultSizes = "2500,100000";
 
-/** `npm run bench -- pages|live|store|themes`: measures (pages and live: the production build), prints, writes JSON. */
+/** `npm run bench -- pages|live|search|store|themes`: measures (pages and live: the production build), prints, writes JSON. */
 const { values, positionals } = parseArgs({
   options: {
     sizes: { type: "string", default: defaultSizes },
@@ -27,10 +28,13 @@ switch (positionals[0]) {
   case "store":
     await benchStore(Number(values.documents));
     break;
+  case "search":
+    await benchSearch(values.sizes === defaultSizes ? [2_500, 10_000, 100_000] : values.sizes.split(",").map(Number));
+    break;
   case "themes":
     await benchThemes(values.sizes === defaultSizes ? [1_000, 10_000, 100_000] : values.sizes.split(",").map(Number));
     break;
   default:
-    console.error("Say what to measure: npm run bench -- pages, live, store or themes");
+    console.error("Say what to measure: npm run bench -- pages, live, search, store or themes");
     process.exit(2);
 }
