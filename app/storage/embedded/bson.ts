@@ -74,19 +74,6 @@ function nameAt(buf: Buffer, p: number, names: readonly Name[]): Name | undefine
   return undefined;
 }
 
-/** Calls `visit` with each top-level field's name and the bytes of its whole element. */
-export function eachElement(buf: Buffer, visit: (name: string, from: number, to: number, type: number) => void): void {
-  const end = buf.readInt32LE(0) - 1;
-  let p = 4;
-  while (p < end) {
-    const type = buf[p]!;
-    const nameEnd = endOfName(buf, p + 1, end);
-    const next = nameEnd + 1 + sizeOf(buf, type, nameEnd + 1, end);
-    visit(readName(buf, p + 1, nameEnd), p, next, type);
-    p = next;
-  }
-}
-
 function endOfName(buf: Buffer, from: number, end: number): number {
   let p = from;
   while (p < end && buf[p] !== 0) p++;
@@ -285,14 +272,21 @@ function valueAt(buf: Buffer, type: number, p: number, size: number, depth: numb
 
 /** A document with only the named top-level fields, copied byte for byte. */
 export function pickFields(buf: Buffer, wanted: ReadonlySet<string>): Buffer {
+  const names = namesOf(wanted);
   const parts: Buffer[] = [];
   let size = 5;
-  eachElement(buf, (name, from, to) => {
-    if (!wanted.has(name)) return;
-    parts.push(buf.subarray(from, to));
-    size += to - from;
-  });
-  const out = Buffer.allocUnsafeSlow(size);
+  const end = buf.readInt32LE(0) - 1;
+  for (let p = 4; p < end && parts.length < names.length; ) {
+    const name = nameAt(buf, p + 1, names);
+    const start = (name ? p + 1 + name.bytes.length : endOfName(buf, p + 1, end)) + 1;
+    const next = start + sizeOf(buf, buf[p]!, start, end);
+    if (name) {
+      parts.push(buf.subarray(p, next));
+      size += next - p;
+    }
+    p = next;
+  }
+  const out = Buffer.allocUnsafe(size);
   out.writeInt32LE(size, 0);
   let p = 4;
   for (const part of parts) p += part.copy(out, p);

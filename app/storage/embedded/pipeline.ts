@@ -76,6 +76,7 @@ export function compilePipeline(
     throw new StoreError(73, "{aggregate: 1} is not valid for this pipeline; a collection is required.");
   const collection = name === undefined ? undefined : context.store.catalogue.find(`${context.db}.${name}`);
   const query: Query = { collection, matcher: head.matcher, sort: head.sort, skip: head.skip, limit: head.limit };
+  if (compiled[0]?.fields && head.sort.length === 0) query.only = compiled[0].fields;
   if (hint) query.hint = hint(collection);
   const run = prepare(context.store, query);
   const source = (): Stream<Doc> => (documents ? fromArray(documents) : fromQuery(context.store, query, run, compiled));

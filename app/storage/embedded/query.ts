@@ -19,6 +19,8 @@ export interface Query {
   /** 0 for no limit. */
   limit: number;
   hint?: Index | "natural" | undefined;
+  /** Top-level fields that are read of the rows found, where that is known. */
+  only?: ReadonlySet<string>;
 }
 
 export interface Execution {
@@ -42,9 +44,12 @@ export function decodeFor(bytes: Buffer, fields: ReadonlySet<string> | null): Do
 /** Documents that meet the filter, in plan order. */
 export function* matchingRows(store: Collections, q: Query, run: Execution): Stream<Row> {
   if (!q.collection) return;
-  const { matcher } = q;
-  const accepts = (bytes: Buffer): boolean => matcher.empty || matcher.matches(decodeFor(bytes, matcher.fields));
-  yield* scan(store, q.collection, run.plan, run.stats, accepts);
+  const { matcher, only } = q;
+  const take = (bytes: Buffer): Buffer | undefined => {
+    if (!matcher.empty && !matcher.matches(decodeFor(bytes, matcher.fields))) return undefined;
+    return only ? pickFields(bytes, only) : bytes;
+  };
+  yield* scan(store, q.collection, run.plan, run.stats, take);
 }
 
 /** As `matchingRows`, in the order asked for and within skip and limit. */

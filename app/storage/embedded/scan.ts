@@ -100,23 +100,26 @@ function compareTails(a: RangeReader, b: RangeReader): number {
   return x.compare(y, b.range.prefix, y.length, a.range.prefix, x.length);
 }
 
-/** True of the BSON of a document that is asked for. It may be shown bytes that are good only until it returns. */
-export type Accepts = (bytes: Buffer) => boolean;
+/**
+ * Shown the BSON of a document, gives what of it is wanted: all, a copy of some fields, or undefined for nothing. The
+ * bytes may be good only until it returns.
+ */
+export type Take = (bytes: Buffer) => Buffer | undefined;
 
-/** The documents a plan reaches, of those that are accepted. */
-export function* scan(store: Collections, c: Collection, plan: Plan, stats: ScanStats, accepts: Accepts): Stream<Row> {
+/** The documents a plan reaches, of those that are taken. */
+export function* scan(store: Collections, c: Collection, plan: Plan, stats: ScanStats, take: Take): Stream<Row> {
   switch (plan.kind) {
     case "none":
       return;
     case "collection":
-      yield* collectionRows(store, c, plan.reverse, stats, accepts);
+      yield* collectionRows(store, c, plan.reverse, stats, take);
       return;
     case "index":
-      yield* indexRows(store, c, plan, stats, undefined, accepts);
+      yield* indexRows(store, c, plan, stats, undefined, take);
       return;
     case "or": {
       const seen = new Set<number>();
-      for (const p of plan.plans) yield* indexRows(store, c, p, stats, seen, accepts);
+      for (const p of plan.plans) yield* indexRows(store, c, p, stats, seen, take);
     }
   }
 }
@@ -127,7 +130,7 @@ function* indexRows(
   plan: IndexPlan,
   stats: ScanStats,
   seen: Set<number> | undefined,
-  accepts: Accepts,
+  take: Take,
 ): Stream<Row> {
   let refused = 0;
   for (const record of indexRecords(store.engine, plan, stats)) {
@@ -136,7 +139,8 @@ function* indexRows(
     const bytes = store.read(c, record);
     if (!bytes) continue;
     stats.docs++;
-    if (accepts(bytes)) yield { record, bytes };
+    const taken = take(bytes);
+    if (taken) yield { record, bytes: taken };
     else if (++refused % 32 === 0) yield TICK;
   }
 }
@@ -146,17 +150,18 @@ function* collectionRows(
   c: Collection,
   reverse: boolean,
   stats: ScanStats,
-  accepts: Accepts,
+  take: Take,
 ): Stream<Row> {
   let lo = u32(c.id);
   let hi = after(lo);
   let size = 4;
-  const take = (record: Buffer): Buffer | undefined => {
+  const copied = (record: Buffer): Buffer | undefined => {
     const bytes = open(record);
-    return accepts(bytes) ? Buffer.from(bytes) : undefined;
+    const taken = take(bytes);
+    return taken === bytes ? Buffer.from(bytes) : taken;
   };
   for (;;) {
-    const entries = store.engine.look("docs", lo, hi, size, reverse, take);
+    const entries = store.engine.look("docs", lo, hi, size, reverse, copied);
     for (const { key, value } of entries) {
       stats.docs++;
       if (value) yield { record: recordOf(key), bytes: value };
