@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { useHydrated } from "../../web/use-hydrated";
 import { Label, Lines, near } from "./svg-chart";
 import { type MapLabel, placeLabels } from "./theme-map-labels";
@@ -234,7 +234,7 @@ function useMotion({ map, chosen, loop = null, motion }: ThemeMapProps, width: n
       started.stop();
     };
   }, [width, scale, motion]);
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!isPainted || !svg.current || !canvas.current) return;
     const parts = { svg: svg.current, canvas: canvas.current };
     const paint = () => {
