@@ -26,7 +26,7 @@ export interface FindAsked {
   query: FindQuery;
   matching: Matching;
   kinds: readonly KindAsked[];
-  /** The kind whose values of facets are counted. */
+  /** The kind, one of `kinds`, whose values of facets are counted. */
   facetsOf?: IssueKind;
 }
 
@@ -75,10 +75,10 @@ export async function findInIndex(
   const narrowed = facetsOf ? findFacets.filter((facet) => query[facet].length > 0) : [];
   const queries = [
     ...asked.kinds.map((each) => listQuery(name, keys, asked, each)),
-    ...(facetsOf ? [countQuery(name, keys, asked, facetsOf)] : []),
     ...(facetsOf ? narrowed.map((facet) => countQuery(name, keys, asked, facetsOf, facet)) : []),
   ];
   const { results } = answersSchema.parse(await ask(queries));
+  const whole = results[asked.kinds.findIndex((each) => each.kind === facetsOf)];
   const counted = results.slice(asked.kinds.length);
   return {
     kinds: asked.kinds.map(({ kind }, at) => {
@@ -86,7 +86,7 @@ export async function findInIndex(
       return { kind, hits: (answer?.hits ?? []).map(foundIssue), total: answer?.estimatedTotalHits ?? 0 };
     }),
     facets: Object.fromEntries(
-      findFacets.map((facet) => [facet, countsOf(facet, counted[narrowed.indexOf(facet) + 1] ?? counted[0])]),
+      findFacets.map((facet) => [facet, countsOf(facet, counted[narrowed.indexOf(facet)] ?? whole)]),
     ),
   };
 }
@@ -137,7 +137,8 @@ function listQuery(
   asked: FindAsked,
   { kind, offset, limit, idsOnly }: KindAsked,
 ): MultiSearchQuery {
-  const plain = plainQuery(name, keys, asked, kind);
+  const facets = kind === asked.facetsOf ? { facets: Object.values(findAttributes) } : {};
+  const plain = { ...plainQuery(name, keys, asked, kind), ...facets };
   if (limit === 0) return { ...plain, limit };
   const sort = sortOf(asked, kind);
   const page = { ...plain, ...(sort ? { sort } : {}), offset, limit };
@@ -161,10 +162,9 @@ function countQuery(
   keys: readonly string[],
   asked: FindAsked,
   kind: IssueKind,
-  without?: FindFacet,
+  without: FindFacet,
 ): MultiSearchQuery {
-  const facets = without ? [findAttributes[without]] : Object.values(findAttributes);
-  return { ...plainQuery(name, keys, asked, kind, without), limit: 0, facets };
+  return { ...plainQuery(name, keys, asked, kind, without), limit: 0, facets: [findAttributes[without]] };
 }
 
 /** Among what holds only some of the words, the order is always how well it matches. */

@@ -150,7 +150,10 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     lastWrittenTo: () => lastWrittenTo(engine, name),
     dropOld: (now) => dropOldIndexes(engine, { prefix: options.prefix, own: name, now }),
     find: (keys, asked) => findInIndex(multi, name, keys, asked),
-    matching: (asked) => matchingInIndex(multi, name, asked),
+    async matching(asked) {
+      if (options.unavailable?.() !== undefined) return asked.map(() => []);
+      return matchingInIndex(multi, name, asked);
+    },
     similar: (keys, to, asked) => repaired(() => findLike({ engine, name, vectors: options.vectors }, keys, to, asked)),
     async state() {
       return stateOf(options, async () => {

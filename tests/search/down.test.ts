@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { boardQuerySchema } from "../../app/domain/board-query";
+import { wholeFindQuery } from "../../app/domain/find-query";
 import { createBreaker } from "../../search/breaker";
 import { type EmbeddedSearch, startEmbeddedSearch } from "../../search/embedded";
 import { EngineDown } from "../../search/engine";
@@ -97,6 +98,7 @@ describe("The engine going down and coming back", () => {
       vectors: issueVectorsOver(vectorsInMemory()),
     });
     await none.put([entryOf(directory, issue)]);
+    expect(await none.matching([{ keys: ["system"], query: wholeFindQuery, ids: [issue.id] }])).toEqual([[]]);
     expect(await none.state()).toEqual({ state: "down", why: "There is none for this platform." });
     await expect(none.search(["system"], query, options)).rejects.toBeInstanceOf(EngineDown);
   });

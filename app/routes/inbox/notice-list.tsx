@@ -128,6 +128,7 @@ const icons: Readonly<Partial<Record<NoticeView["type"], IconName>>> = {
   "outcome-answered": "edit",
   "duplicate-marked": "list",
   "duplicate-unmarked": "list",
+  "search-matched": "search",
 };
 
 /** What kind of thing happened, as the mark of the state it led to, or an icon. */
