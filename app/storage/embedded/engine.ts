@@ -50,7 +50,7 @@ interface Lmdb {
 export class Engine {
   private lmdb: Lmdb | undefined;
   private readonly mapped = new MappedMemory();
-  private mostMapped: number;
+  private mostMapped = 0;
   private reads = 0;
   /** What is done with each record of the range that is being read. */
   private taking: { take: (record: Buffer) => unknown; fault: { error: unknown } | undefined } = {
@@ -59,7 +59,10 @@ export class Engine {
   };
   private waiting: Job[] = [];
   private scheduled = false;
+  /** Takes no more writes. */
   private closed = false;
+  /** Is not opened again. */
+  private ended = false;
   /** Undoes the current statement: LMDB's records and what is held in memory. */
   private undoAll: (() => void)[] = [];
   /** Undoes in memory what an aborted commit had changed there. */
@@ -72,8 +75,7 @@ export class Engine {
     private readonly file: string,
     private readonly options: EngineOptions,
   ) {
-    this.lmdb = this.openFile();
-    this.mostMapped = this.mapped.bytes() + options.mostMappedBytes;
+    this.opened();
   }
 
   static open(file: string, options: EngineOptions): Engine {
@@ -104,7 +106,11 @@ export class Engine {
   }
 
   private opened(): Lmdb {
-    this.lmdb ??= this.openFile();
+    if (this.ended) throw new StoreError(91, "the store has shut down");
+    if (!this.lmdb) {
+      this.lmdb = this.openFile();
+      this.mostMapped = this.mapped.bytes() + this.options.mostMappedBytes;
+    }
     return this.lmdb;
   }
 
@@ -120,17 +126,15 @@ export class Engine {
   }
 
   /**
-   * Pages that were read stay mapped and count as this process's memory, until the file is closed; it is opened again
-   * at once. Everything read so far is a copy, and the system keeps the pages themselves in its cache.
+   * Pages that were read stay mapped and count as this process's memory until the file is closed; whoever needs it next
+   * opens it again. Everything read so far is a copy, and the system keeps the pages themselves in its cache.
    */
   private letGo(): void {
-    if (!this.isCrowded()) return;
-    const { env } = this.opened();
+    if (!this.lmdb || !this.isCrowded()) return;
+    const { env } = this.lmdb;
     this.lmdb = undefined;
     // With no write under way it closes before it returns.
     void env.close();
-    this.lmdb = this.openFile();
-    this.mostMapped = this.mapped.bytes() + this.options.mostMappedBytes;
   }
 
   /** Copies the store in a file, as of one moment, to another; it may be in use by another process. */
@@ -284,17 +288,16 @@ export class Engine {
   private commit(jobs: Job[]): { failed?: unknown; jobs: Job[] } {
     const done: [Job, unknown][] = [];
     const started = performance.now();
-    const { env } = this.opened();
     this.undoMemory = [];
     this.inTransaction = true;
     let ran = 0;
     try {
-      env.transactionSync(() => {
+      this.opened().env.transactionSync(() => {
         for (const job of jobs) {
           this.undoAll = [];
           done.push([job, attempt(job.run)]);
           ran++;
-          if (performance.now() - started > COMMIT_SLICE_MS || this.isCrowded()) break;
+          if (performance.now() - started > COMMIT_SLICE_MS || (ran % 8 === 0 && this.isCrowded())) break;
         }
         this.undoAll = [];
         this.beforeCommit();
@@ -316,8 +319,8 @@ export class Engine {
   async close(): Promise<void> {
     this.closed = true;
     while (this.waiting.length > 0) this.commitWaiting();
+    this.ended = true;
     await this.lmdb?.env.close();
-    this.lmdb = undefined;
   }
 }
 

@@ -1,7 +1,5 @@
 /** How much of the files it has mapped lies in this process's memory. */
-import { closeSync, openSync, readSync } from "node:fs";
-
-const text = Buffer.alloc(128);
+import { openSync, readSync } from "node:fs";
 
 export class MappedMemory {
   private readonly pageBytes = pageBytes();
@@ -12,20 +10,23 @@ export class MappedMemory {
   }
 }
 
+const text = Buffer.alloc(128);
+/** Open for as long as the process lives, since it is read at every commit; undefined where there is none. */
+let statm: number | undefined | null = null;
+
 /** Linux counts in pages: the whole address space, what is in memory, what of that belongs to files. */
 function pages(): number[] {
+  if (statm === null) statm = openStatm();
+  if (statm === undefined) return [];
+  const size = readSync(statm, text, 0, text.length, 0);
+  return text.toString("latin1", 0, size).split(" ").map(Number);
+}
+
+function openStatm(): number | undefined {
   try {
-    const fd = openSync("/proc/self/statm", "r");
-    try {
-      return text
-        .toString("latin1", 0, readSync(fd, text, 0, text.length, 0))
-        .split(" ")
-        .map(Number);
-    } finally {
-      closeSync(fd);
-    }
+    return openSync("/proc/self/statm", "r");
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -135,6 +135,18 @@ describe("the file's pages in memory", () => {
   });
 });
 
+describe("a store that was closed", () => {
+  test("is not opened again by a scan that was under way", async () => {
+    const dataDir = temporaryDirectory();
+    const { store, close } = await openStore(dataDir, { mostMappedBytes: 0 });
+    const c = await store.engine.write(() => store.catalogue.ensure("x", "c"));
+    await close();
+    expect(() => store.collections.read(c, 1)).toThrow("shut down");
+    await expect(store.engine.write(() => 1)).rejects.toMatchObject({ code: 91 });
+    expect(existsSync(join(dataDir, "store.lock"))).toBe(false);
+  });
+});
+
 describe("one process per data directory", () => {
   test("a second one is refused and told who has it; after the first has closed it may open", async () => {
     const dataDir = temporaryDirectory();
