@@ -26,6 +26,8 @@ const partsOfPages: ReadonlySet<string> = new Set([
   "/issues/similar",
   "/search/quick",
   "/themes/dots",
+  "/themes/news",
+  "/themes/since",
 ]);
 
 /** A redirect to the sign-in page that remembers where the person was going, or the page they sent something from. */

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { packMap } from "../../components/charts/theme-map-pack";
 import { EmptyState } from "../../components/empty-state";
+import { ThemeNews, useHeldView } from "../../components/theme-news";
 import { readThemeQuery } from "../../domain/theme-query";
 import type { ExplorerView } from "../../domain/theme-views";
 import { pageTitle } from "../../web/page-title";
@@ -21,7 +22,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 }
 
 export default function ThemesPage() {
-  const { view, map, mapVersion } = useLoaderData<typeof loader>();
+  const { shown, show } = useHeldView(useLoaderData<typeof loader>());
+  const { view, map, mapVersion } = shown;
   const seen = seenWords(view.seen);
   const isEmpty = view.practice.length === 0 && view.service.length === 0;
   return (
@@ -34,6 +36,7 @@ export default function ThemesPage() {
           {asOfWords(view)} {noThemeWords(view)}
         </p>
       </header>
+      <ThemeNews query={view.query} version={view.version} onShow={show} />
       <div className="ct-themes__explore">
         <div>
           {isEmpty ? (
