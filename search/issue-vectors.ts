@@ -29,16 +29,19 @@ export interface IssueVectorsOptions {
   vectors: VectorStore;
   corpora: CorpusStore;
   encoder: SentenceEncoder;
+  /** Longest a question waits for the encoder. */
+  encodeWithinMs?: number;
   /** Told of every issue as it is now, with its vector, before the engine is. */
   onRead?: (issue: IndexEntry["issue"], vector: StoredVector, corpus: Corpus) => void;
 }
 
-/** Longest a question waits for the encoder: after that words alone have to do. */
-const encodeWithinMs = 150;
+/** Longest a question waits for the encoder: what it has read by then has to do, or words alone. */
+const waitAtMostMs = 100;
 /** Another process may have learned the corpus anew; what it says changes little. */
 const corpusForMs = 60_000;
 
-export function createIssueVectors({ vectors, corpora, encoder, onRead }: IssueVectorsOptions): IssueVectors {
+export function createIssueVectors(options: IssueVectorsOptions): IssueVectors {
+  const { vectors, corpora, encoder, onRead } = options;
   let opened: { corpus: Corpus; at: number } | undefined;
   let opening: Promise<Corpus> | undefined;
 
@@ -108,7 +111,7 @@ export function createIssueVectors({ vectors, corpora, encoder, onRead }: IssueV
     },
     ofIssues: (ids) => vectors.ofIssues(ids),
     async ofText(of) {
-      const sentence = encoder.encode(of, "query", encodeWithinMs);
+      const sentence = encoder.encode(of, "query", options.encodeWithinMs ?? waitAtMostMs);
       const { counts: words, written } = textWords(of);
       return { words, written, sentence: (await sentence) ?? new Float32Array() };
     },

@@ -11,7 +11,7 @@ export interface NearRow extends Near {
 
 /**
  * Every issue's vector in memory, for while the engine is away: looked through one by one, those first left out that
- * the viewer may not know of. A kilobyte an issue: with 20,000 of them 20 MB and some 40 ms a question.
+ * the viewer may not know of. A kilobyte an issue: with 20,000 of them 20 MB and some 60 ms a question.
  */
 export interface NearInMemory {
   /** Nearest issues; undefined while they are being read from the store, and when there are too many. */
@@ -25,9 +25,12 @@ export const mostInMemory = 20_000;
 /** Other nodes change issues too: after this long everything is read again. */
 const keptForMs = 600_000;
 
-interface Held extends Near {
+interface Held extends Near, InBytes {
   audience: readonly string[];
-  /** The vector in steps of a byte: what matters is which are near, not how near exactly. */
+}
+
+/** A vector in steps of a byte: what matters is which are near, not how near exactly. */
+interface InBytes {
   bytes: Int8Array;
   step: number;
 }
@@ -67,10 +70,11 @@ export function nearInMemory(options: {
       if (performance.now() - readAt > keptForMs && !reading) read();
       if (held === undefined || held === "too many") return undefined;
       const may = new Set(keys);
+      const asked = inBytes(vector);
       const near: { row: Held; product: number }[] = [];
       for (const row of held.values())
         if (row.id !== except && row.audience.some((key) => may.has(key)))
-          near.push({ row, product: timesBytes(vector, row) });
+          near.push({ row, product: productOf(asked, row) });
       return near
         .sort((a, b) => b.product - a.product)
         .slice(0, limit)
@@ -91,12 +95,17 @@ export function nearRow(issue: Pick<Issue, "id" | "audience" | "about">, of: Mea
 function hold(rows: Map<string, Held>, { id, service, audience, vector }: NearRow): void {
   rows.delete(id);
   if (!vector) return;
-  const step = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127;
-  rows.set(id, { id, service, audience, step, bytes: Int8Array.from(vector, (value) => Math.round(value / step)) });
+  rows.set(id, { id, service, audience, ...inBytes(vector) });
 }
 
-function timesBytes(vector: Float32Array, { bytes, step }: Held): number {
+function inBytes(vector: Float32Array): InBytes {
+  const step = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127;
+  return { step, bytes: Int8Array.from(vector, (value) => (step === 0 ? 0 : Math.round(value / step))) };
+}
+
+function productOf(one: InBytes, other: InBytes): number {
+  const [a, b] = [one.bytes, other.bytes];
   let sum = 0;
-  for (let at = 0; at < dimensions; at++) sum += (vector[at] ?? 0) * (bytes[at] ?? 0);
-  return sum * step;
+  for (let at = 0; at < dimensions; at++) sum = (sum + (a[at] ?? 0) * (b[at] ?? 0)) | 0;
+  return sum * one.step * other.step;
 }

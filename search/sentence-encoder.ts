@@ -23,8 +23,9 @@ export interface SentenceEncoder {
   /** Once it is known whether there is an encoder. Never rejects. */
   settled(): Promise<void>;
   /**
-   * The vector of a text: title and body by halves, 512 numbers of length one. Undefined when there is no encoder, no
-   * word, or no answer within `withinMs`. Abbreviations are read as what they stand for.
+   * The vector of a text: title and body by halves, 512 numbers of length one; of what could be read within `withinMs`.
+   * Undefined when there is no encoder, no word, or nothing was read in time. Abbreviations are read as what they stand
+   * for.
    */
   encode(of: EncodedText, urgency: Urgency, withinMs?: number): Promise<Float32Array | undefined>;
   close(): Promise<void>;
@@ -91,19 +92,25 @@ export function startSentenceEncoder(options: {
     if (kept.size > keptPieces) kept.delete(kept.keys().next().value ?? "");
     return vector;
   };
-  const meanOf = async (text: string, urgency: Urgency) => {
+  /** Pieces of a text as they are read, until time is up. */
+  const reading = (text: string, urgency: Urgency) => {
     const pieces = sentencePieces(spelledOut(text));
-    const vectors = await Promise.all(pieces.map((piece) => pieceVector(piece, urgency)));
-    return mean(vectors);
+    const read: Float32Array[] = [];
+    const all = pieces.map(async (piece) => {
+      const vector = await pieceVector(piece, urgency);
+      if (vector) read.push(vector);
+    });
+    return { read, all: Promise.all(all) };
   };
   return {
     state: () => state,
     settled: () => settled,
     async encode({ title, text }, urgency, withinMs) {
       if (state.state !== "ready") return undefined;
-      const halves = Promise.all([title ? meanOf(title, urgency) : undefined, meanOf(text, urgency)]);
-      const vector = halves.then(mean);
-      return withinMs === undefined ? vector : Promise.race([vector, nothingAfter(withinMs)]);
+      const halves = [...(title ? [reading(title, urgency)] : []), reading(text, urgency)];
+      const all = Promise.all(halves.map((half) => half.all));
+      await (withinMs === undefined ? all : Promise.race([all, timePassing(withinMs)]));
+      return mean(halves.map((half) => mean(half.read)));
     },
     async close() {
       if (closing) return;
@@ -149,8 +156,8 @@ function mean(vectors: readonly (Float32Array | undefined)[]): Float32Array | un
   return length === 0 ? undefined : sum.map((value) => value / length);
 }
 
-function nothingAfter(ms: number): Promise<undefined> {
+function timePassing(ms: number): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), ms).unref();
+    setTimeout(resolve, ms).unref();
   });
 }

@@ -48,7 +48,7 @@ export async function openEvaluation(say: (line: string) => void): Promise<Evalu
   await encoder.settled();
   if (encoder.state().state !== "ready")
     say("There is no sentence encoder here: these are the numbers of words alone.");
-  const vectors = createIssueVectors({ ...inMemory(), encoder });
+  const vectors = createIssueVectors({ ...inMemory(), encoder, encodeWithinMs: queryBudgetMs });
   const index = createIssueIndex({
     address: engine.address,
     unofficialRepack: true,
