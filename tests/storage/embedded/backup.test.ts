@@ -6,9 +6,8 @@ import { expect, test } from "vitest";
 import { backupStore, checkDirectory, restoreStore } from "../../../app/storage/embedded/backup";
 import { temporaryDirectory, testStore } from "./support";
 
-const script = fileURLToPath(new URL("../../../scripts/store.ts", import.meta.url));
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, ["--import", "tsx", script, ...args], { encoding: "utf8" });
+const script = fileURLToPath(new URL("../../../scripts/store.mjs", import.meta.url));
+const run = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
 
 test("a backup made by another process while the store is written to is whole, and can be restored", async () => {
   const { db, client, server, dataDir } = await testStore();
@@ -24,7 +23,7 @@ test("a backup made by another process while the store is written to is whole, a
   const backup = join(temporaryDirectory(), "backup");
   const made = await new Promise<{ status: number | null; out: string }>((resolve) => {
     import("node:child_process").then(({ spawn }) => {
-      const child = spawn(process.execPath, ["--import", "tsx", script, "backup", dataDir, backup]);
+      const child = spawn(process.execPath, [script, "backup", dataDir, backup]);
       let out = "";
       child.stdout.on("data", (d) => (out += d));
       child.stderr.on("data", (d) => (out += d));
