@@ -37,7 +37,7 @@ export function IssueCard({ issue, changed, here = [] }: IssueCardProps) {
         </SideName>
       </div>
       <div className="ct-card__kind">{issue.kind}</div>
-      {issue.original ? <div className="ct-card__kind">Duplicate of {issue.original}</div> : null}
+      {issue.original ? <div className="ct-card__kind">{`Duplicate of ${issue.original}`}</div> : null}
       {issue.affected || issue.harm !== "none" ? (
         <div className="ct-card__sum">
           <Breadth affected={issue.affected} />

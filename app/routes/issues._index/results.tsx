@@ -70,7 +70,7 @@ function Row({ hit: { issue, title, excerpt }, changed }: { hit: ResultView; cha
         ) : null}
         <p className="ct-s ct-2">
           <span className="ct-ref">{issue.reference}</span> · {issue.kind}
-          {issue.original ? <span className="ct-nowrap"> · Duplicate of {issue.original}</span> : null}
+          {issue.original ? <span className="ct-nowrap">{` · Duplicate of ${issue.original}`}</span> : null}
           {changed ? <span className="ct-chip ct-chip--accent">Changed</span> : null}
         </p>
       </th>
