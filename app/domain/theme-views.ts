@@ -106,7 +106,7 @@ export interface ThemeRow {
   } | null;
   /** Practices only. Null: withheld, or a list size is not known. */
   rate: Rate | null;
-  /** Null: withheld, or too little even in twelve weeks. */
+  /** At most its last 53 points. Null: withheld, or too little even in twelve weeks. */
   series: Series | null;
   harm: HarmParts | null;
   oneVoice: boolean;

@@ -4,7 +4,6 @@ import { neitherSide } from "./fact-table";
 import { evidenceOf, pageFacts, type Question } from "./question";
 import { bothRankings, exact, totalOf } from "./rows";
 import { countPeriods, type PeriodCounts } from "./series";
-import { passes } from "./sieve";
 
 /** The two rankings, with what stands above them. */
 export function explorerView(question: Question): ExplorerView {
@@ -50,9 +49,9 @@ export function totalsOf(
   const { table, sieve } = question;
   const seen = new Uint8Array(table.issues);
   let [reports, issues, inNoTheme] = [0, 0, 0];
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const day = table.reportDay[report]!;
-    if (day < looking.from || day >= looking.until || !passes(sieve, table, report)) continue;
+    if (day < looking.from || day >= looking.until) continue;
     if (table.reportSide[report] !== neitherSide) reports++;
     const issue = table.reportIssue[report]!;
     if (seen[issue]) continue;

@@ -27,6 +27,8 @@ export class FactTable {
   readonly raisers = new Names();
   /** Sets of audience keys, joined: many issues share one. */
   readonly audiences = new Names();
+  /** Every key that opens any issue. */
+  readonly audienceKeys = new Set<string>();
 
   issues = 0;
   readonly ids: string[] = [];
@@ -72,6 +74,7 @@ export class FactTable {
     this.state[row] = issueStates.indexOf(facts.state);
     this.confirmedBySilence[row] = facts.resolution === "not-confirmed" ? 1 : 0;
     this.audience[row] = this.audiences.of([...facts.audience].sort().join("\n"));
+    for (const key of facts.audience) this.audienceKeys.add(key);
     this.#putReports(row, facts, directory, arrival);
   }
 

@@ -6,7 +6,6 @@ import { type DirectionBalance, directionBalance } from "../../app/domain/voices
 import { dayText } from "./days";
 import { pageFacts, type Question } from "./question";
 import { exact } from "./rows";
-import { passes } from "./sieve";
 import { partsWindow } from "./sight";
 import { reportsOf, tallyOf } from "./tally";
 
@@ -49,11 +48,11 @@ export function flowView(question: Question): FlowView {
 export function balanceOf({ table, directory, sieve, looking }: Question, theme: number | "all"): DirectionBalance {
   const kindOf = table.organisations.all.map((code) => directory.organisation(code)?.kind);
   let [byPractices, byTrusts] = [0, 0];
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const issue = table.reportIssue[report]!;
     const day = table.reportDay[report]!;
     if (issue < 0 || (theme !== "all" && table.theme[issue] !== theme)) continue;
-    if (day < looking.from || day >= looking.until || !passes(sieve, table, report)) continue;
+    if (day < looking.from || day >= looking.until) continue;
     const about = kindOf[table.about[issue]!];
     if (table.reportSide[report] === 0 && about === "trust") byPractices++;
     if (table.reportSide[report] === 1 && about === "practice") byTrusts++;
@@ -85,9 +84,9 @@ function ribbonsOf(question: Question, window: { from: number; until: number }, 
   const aboutKind = table.organisations.all.map((code) => kindNumber(directory.organisation(code)));
   const raiserKind = raisers.map((raiser) => kindNumber(raiser?.organisation));
   const counts = new Uint32Array(kinds.length * kinds.length);
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const day = table.reportDay[report]!;
-    if (day < window.from || day >= window.until || !passes(sieve, table, report)) continue;
+    if (day < window.from || day >= window.until) continue;
     const from = raiserKind[table.reportRaiser[report]!]!;
     const to = aboutKind[table.about[table.reportIssue[report]!]!]!;
     counts[from * kinds.length + to]!++;

@@ -6,7 +6,6 @@ import type { FactTable } from "./fact-table";
 import { evidenceOf, pageFacts, type Question } from "./question";
 import { bothRankings } from "./rows";
 import { type Candidate, orderOf, sampleDots } from "./sample-dots";
-import { passes } from "./sieve";
 
 /** A theme with fewer issues than this has none of them shaded by harm. */
 const shadedFrom = 5;
@@ -70,8 +69,7 @@ function candidatesOf(question: Question, marksWithheld: boolean): Candidate[] {
 
 function insideFilter({ table, sieve }: Question): Uint8Array {
   const inside = new Uint8Array(table.issues);
-  for (let report = 0; report < table.reports; report++)
-    if (passes(sieve, table, report)) inside[table.reportIssue[report]!] = 1;
+  for (const report of sieve.reports) inside[table.reportIssue[report]!] = 1;
   return inside;
 }
 

@@ -2,7 +2,7 @@ import { guarded, type Part, type Shown, type ShownPart, seesExactly } from "../
 import { type FactTable, neitherSide } from "./fact-table";
 import type { Question } from "./question";
 import { footprintOf, homeOf } from "./raisers";
-import { passes, type Sieve } from "./sieve";
+import type { Sieve } from "./sieve";
 import { byRaiser, type Tally } from "./tally";
 
 /** A theme's reports of one side, divided by who raised them: Places, organisations in them, services in those. */
@@ -107,10 +107,9 @@ export function aboutTallyOf(
   only?: number,
 ): AboutTally {
   const tally = new Map<number, Map<number, Map<number, number>>>();
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const day = table.reportDay[report]!;
     if (table.reportSide[report] !== side || day < days.from || day >= days.until) continue;
-    if (!passes(sieve, table, report)) continue;
     const issue = table.reportIssue[report]!;
     const theme = table.theme[issue]!;
     if (only !== undefined && theme !== only) continue;

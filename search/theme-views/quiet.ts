@@ -4,7 +4,6 @@ import { quietVoices, type Voice } from "../../app/domain/voices";
 import { pageFacts, type Question } from "./question";
 import { footprintOf, homeOf } from "./raisers";
 import { exact } from "./rows";
-import { passes } from "./sieve";
 
 /**
  * Who raised and joined nothing, as calls to make. A name on this list says that its count is nought, so names go only
@@ -50,9 +49,9 @@ export function quietView(question: Question): QuietView {
 
 function heardOf({ table, sieve, looking }: Question): Set<string> {
   const heard = new Set<string>();
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const day = table.reportDay[report]!;
-    if (day < looking.from || day >= looking.until || !passes(sieve, table, report)) continue;
+    if (day < looking.from || day >= looking.until) continue;
     heard.add(table.raisers.all[table.reportRaiser[report]!] ?? "");
   }
   return heard;

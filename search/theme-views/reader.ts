@@ -4,22 +4,35 @@ import { systemKey } from "../../app/domain/permission";
 import type { Actor } from "../../app/domain/person";
 import type { Intervention, InterventionSource } from "../../app/domain/theme-ports";
 import { type ThemeQuery, wholeThemeQuery } from "../../app/domain/theme-query";
-import type { Series, ThemeReader } from "../../app/domain/theme-views";
+import type {
+  BreadthView,
+  ExplorerView,
+  FlowView,
+  MapView,
+  PlacesView,
+  QuietView,
+  ReportView,
+  Series,
+  StoryView,
+  ThemePageFacts,
+  ThemeReader,
+} from "../../app/domain/theme-views";
 import { londonDay } from "../../app/domain/working-days";
 import { breadthView } from "./breadth-dots";
 import { dayNumber } from "./days";
 import { explorerView } from "./explorer";
 import { filterBar } from "./filters";
 import { flowView } from "./flow";
+import { askerKey, KeptAnswers } from "./kept-answers";
 import type { LiveFacts } from "./live-facts";
 import { mapView } from "./map";
 import { placesView } from "./places";
-import { type Question, questionOf, type ThemeFacts } from "./question";
+import { pageFacts, type Question, questionOf, type ThemeFacts } from "./question";
 import { quietView } from "./quiet";
 import { raisersOf } from "./raisers";
 import { reportView } from "./report";
 import { countPeriods, datedCounts, seriesOf } from "./series";
-import { passes, sieveOf } from "./sieve";
+import { sieveOf } from "./sieve";
 import { storyView } from "./story";
 
 export interface ThemeReaderParts {
@@ -29,6 +42,15 @@ export interface ThemeReaderParts {
   interventions?: InterventionSource;
   finder: Pick<Finder, "find">;
   now(): Date;
+}
+
+interface Asked<T> {
+  kept: KeptAnswers<T>;
+  /** What is asked for besides the query. */
+  of?: string;
+  make(question: Question): T;
+  /** It divides the system into parts, which not everybody sees alike. */
+  hasParts?: boolean;
 }
 
 /** Everything theme pages read: one question, worked out over the table of facts with the asker's rights. */
@@ -42,22 +64,51 @@ export function createThemeReader(parts: ThemeReaderParts): ThemeReader {
     const interventions = await interventionsOf([...known.themes.keys()]);
     return questionOf({ facts: known, directory, now: now(), interventions }, actor, query);
   };
+  const kept = {
+    explorer: new KeptAnswers<ExplorerView>(),
+    map: new KeptAnswers<MapView>(),
+    story: new KeptAnswers<ThemePageFacts & { story: StoryView | null }>(),
+    places: new KeptAnswers<PlacesView>(),
+    flow: new KeptAnswers<FlowView>(),
+    breadth: new KeptAnswers<BreadthView>(),
+    quiet: new KeptAnswers<QuietView>(),
+    report: new KeptAnswers<ReportView>(),
+  };
+  /** Kept for whoever asks the same with the same rights; what an analysis is doing now is never kept. */
+  const answer = async <T extends ThemePageFacts>(asked: Asked<T>, actor: Actor, query: ThemeQuery): Promise<T> => {
+    const known = await facts.current();
+    const interventions = await interventionsOf([...known.themes.keys()]);
+    const at = now();
+    const state = JSON.stringify([facts.changes(), londonDay(at), [...interventions.values()]]);
+    const key = `${asked.of ?? ""}|${askerKey(known.table, actor, query, asked.hasParts ?? false)}`;
+    const made = asked.kept.of(state, key, () =>
+      asked.make(questionOf({ facts: known, directory, now: at, interventions }, actor, query)),
+    );
+    return { ...made, running: known.running, version: known.version };
+  };
   return {
-    explorer: async (actor, query) => explorerView(await ask(actor, query)),
-    map: async (actor, query) => mapView(await ask(actor, query)),
+    explorer: (actor, query) => answer({ kept: kept.explorer, make: explorerView }, actor, query),
+    map: (actor, query) => answer({ kept: kept.map, make: mapView }, actor, query),
     async story(actor, id, query) {
-      const question = await ask(actor, query);
-      const theme = question.facts.themes.get(id);
-      return theme ? storyView(question, theme, await projectsOf([id])) : null;
+      const theme = (await facts.current()).themes.get(id);
+      if (!theme) return null;
+      const projects = await projectsOf([id]);
+      const make = (question: Question) => {
+        return { ...pageFacts(question), story: storyView(question, theme, projects) };
+      };
+      const of = `${id} ${JSON.stringify(projects)}`;
+      const { story, running, version } = await answer({ kept: kept.story, of, make, hasParts: true }, actor, query);
+      return story && { ...story, running, version };
     },
-    places: async (actor, query) => placesView(await ask(actor, query)),
-    flow: async (actor, query) => flowView(await ask(actor, query)),
-    breadth: async (actor, query, side) => breadthView(await ask(actor, query), side),
-    quiet: async (actor, query) => quietView(await ask(actor, query)),
+    places: (actor, query) => answer({ kept: kept.places, make: placesView, hasParts: true }, actor, query),
+    flow: (actor, query) => answer({ kept: kept.flow, make: flowView, hasParts: true }, actor, query),
+    breadth: (actor, query, side) =>
+      answer({ kept: kept.breadth, of: side, make: (question) => breadthView(question, side) }, actor, query),
+    quiet: (actor, query) => answer({ kept: kept.quiet, make: quietView, hasParts: true }, actor, query),
     async report(actor, query) {
-      const question = await ask(actor, query);
-      const ids = question.listed.map(({ theme }) => theme.id);
-      return reportView(question, await projectsOf(ids));
+      const projects = await projectsOf([...(await facts.current()).themes.keys()]);
+      const make = (question: Question) => reportView(question, projects);
+      return answer({ kept: kept.report, of: JSON.stringify(projects), make }, actor, query);
     },
     filters: (actor, query) => filterBar(parts, actor, query),
     async systemSeries(period, themes) {
@@ -102,10 +153,10 @@ function systemSeries(
 function newSince({ table, sieve, looking }: Question, version: number): number {
   if (looking.seen !== "exact") return 0;
   let count = 0;
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const day = table.reportDay[report]!;
     if (table.reportArrival[report]! <= version || day < looking.from || day >= looking.until) continue;
-    if (passes(sieve, table, report)) count++;
+    count++;
   }
   return count;
 }

@@ -9,7 +9,7 @@ import { sides } from "./fact-table";
 import { aboutShown, aboutTallyOf, partNamed, RaiserTree } from "./parts";
 import type { Question } from "./question";
 import { type Footprint, footprintOf } from "./raisers";
-import { datedCounts, type PeriodCounts, seriesOf } from "./series";
+import { datedCounts, type PeriodCounts, seriesOf, tailOf } from "./series";
 import { byRaiser, countedOf, type Tally, tallyOf } from "./tally";
 
 const withheld: Shown = { kind: "withheld" };
@@ -61,7 +61,7 @@ export function exactRow(parts: RowParts, theme: Theme, at: number): ThemeRow | 
     breadth: { ...shownBreadth(breadth, side), loudestShare: coarse(breadth.loudestShare) },
     rate: side === 0 ? rateOfPractices(question, byRaiser(tally, side, at), footprint) : null,
     series: periods
-      ? seriesOf(datedCounts(periods, side, at), periods.period, question.interventions.get(theme.id) ?? [])
+      ? tailOf(seriesOf(datedCounts(periods, side, at), periods.period, question.interventions.get(theme.id) ?? []))
       : null,
     harm: harmOf(tally, side, at),
     oneVoice: breadth.oneVoice,

@@ -15,7 +15,7 @@ import {
 } from "../../app/domain/xmr-display";
 import { dayText, firstDayOfMonth, firstDayOfWeek, monthOf, weekOf } from "./days";
 import { type FactTable, neitherSide } from "./fact-table";
-import { passes, type Sieve } from "./sieve";
+import type { Sieve } from "./sieve";
 
 /** Points of a chart reach back so far, in weeks, unless other dates are asked for. */
 const weeksShown = 104;
@@ -59,10 +59,10 @@ export function countPeriods(table: FactTable, sieve: Sieve, asked: PeriodsAsked
     { length: Math.max(0, startOf(after) - low) },
     (_, at) => numberOf(low + at) - first,
   );
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const at = periodOfDay[table.reportDay[report]! - low];
     const side = table.reportSide[report]!;
-    if (at === undefined || side === neitherSide || !passes(sieve, table, report)) continue;
+    if (at === undefined || side === neitherSide) continue;
     const theme = table.theme[table.reportIssue[report]!]!;
     counts[side as 0 | 1][(theme < 0 ? themes - 1 : theme) * periods + at]!++;
   }
@@ -86,6 +86,30 @@ export function datedCounts(counts: PeriodCounts, side: 0 | 1, theme: number | "
  * neutral; limits begin anew only at a change with a named cause. Null: too little even so.
  */
 export function seriesOf(
+  counted: readonly DatedCount[],
+  period: ThemePeriod,
+  interventions: readonly Intervention[],
+): Series | null {
+  const key = JSON.stringify([period, counted[0]?.date, counted.map(({ value }) => value), interventions]);
+  const known = charted.get(key);
+  if (known !== undefined) return known;
+  const series = chartOf(counted, period, interventions);
+  if (charted.size >= chartsKept) charted.clear();
+  charted.set(key, series);
+  return series;
+}
+
+/** Charts by what they are drawn from: most themes have no new report between two questions. */
+const charted = new Map<string, Series | null>();
+const chartsKept = 5_000;
+
+/** The last points of a chart, for a small one beside a row. Limits and marks are those of the whole. */
+export function tailOf(series: Series | null): Series | null {
+  return series && { ...series, points: series.points.slice(-tailPoints) };
+}
+const tailPoints = 53;
+
+function chartOf(
   counted: readonly DatedCount[],
   period: ThemePeriod,
   interventions: readonly Intervention[],
@@ -126,9 +150,9 @@ export function weeksBackOf(table: FactTable, sieve: Sieve, today: number): { we
   const practices = new Uint16Array(themes * weeksBack);
   const seen = new Set<number>();
   const oldest = today - weeksBack * 7;
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const day = table.reportDay[report]!;
-    if (day <= oldest || day > today || table.reportSide[report] !== 0 || !passes(sieve, table, report)) continue;
+    if (day <= oldest || day > today || table.reportSide[report] !== 0) continue;
     const theme = table.theme[table.reportIssue[report]!]!;
     if (theme < 0) continue;
     const cell = theme * weeksBack + Math.floor((today - day) / 7);

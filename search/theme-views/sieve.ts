@@ -6,11 +6,17 @@ import { type FactTable, none } from "./fact-table";
 import type { Raiser } from "./raisers";
 
 /**
- * What of the table one question is about: rights first, then its filters, but for dates. One byte an issue and one a
- * side and raiser, so that a pass over all reports only looks numbers up.
+ * What of the table one question is about: rights first, then its filters, but for dates. Worked out once: every count
+ * of the question goes over these reports and no others.
  */
 export interface Sieve {
   /** Issues the asker may know of, inside category and harm. */
+  issues: Uint8Array;
+  /** Rows of the reports inside, but for their dates. */
+  reports: Uint32Array;
+}
+
+interface Masks {
   issues: Uint8Array;
   /** Raisers inside the Place; by side, those inside the organisation and service where these speak. */
   raisers: readonly [Uint8Array, Uint8Array, Uint8Array];
@@ -56,15 +62,22 @@ export function sieveOf({ table, directory, raisers, keys }: SieveParts, query: 
       service: query.service && side !== 1 ? table.services.find(query.service) : undefined,
     };
   };
-  return {
+  const masks: Masks = {
     issues,
     raisers: [raiserMask(0), raiserMask(1), raiserMask(2)],
     about: [aboutOf(0), aboutOf(1), aboutOf(2)],
   };
+  return { issues, reports: reportsInside(table, masks) };
 }
 
-/** Whether this report is inside, but for its date. */
-export function passes(sieve: Sieve, table: FactTable, report: number): boolean {
+function reportsInside(table: FactTable, masks: Masks): Uint32Array {
+  const inside = new Uint32Array(table.reports);
+  let count = 0;
+  for (let report = 0; report < table.reports; report++) if (passes(masks, table, report)) inside[count++] = report;
+  return inside.subarray(0, count);
+}
+
+function passes(sieve: Masks, table: FactTable, report: number): boolean {
   const issue = table.reportIssue[report] ?? none;
   if (issue < 0 || sieve.issues[issue] === 0) return false;
   const side = table.reportSide[report] ?? 2;

@@ -7,7 +7,6 @@ import { balanceOf } from "./flow";
 import { evidenceOf, pageFacts, type Question } from "./question";
 import { bothRankings } from "./rows";
 import { datedCounts, seriesOf } from "./series";
-import { passes } from "./sieve";
 import { aboutRows, placeRows } from "./theme-parts";
 
 const issuesShown = 20;
@@ -91,11 +90,11 @@ function themeFacts({ facts, now }: Question, theme: Theme): StoryView["theme"] 
 /** Rows of the issues counted, the newest first. */
 function issuesBehind({ table, sieve, looking }: Question, at: number): number[] {
   const found = new Set<number>();
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const issue = table.reportIssue[report]!;
     const day = table.reportDay[report]!;
     if (issue < 0 || table.theme[issue] !== at || day < looking.from || day >= looking.until) continue;
-    if (passes(sieve, table, report)) found.add(issue);
+    found.add(issue);
   }
   return [...found].sort((a, b) => table.day[b]! - table.day[a]! || (table.ids[a]! < table.ids[b]! ? 1 : -1));
 }

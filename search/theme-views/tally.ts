@@ -1,7 +1,7 @@
 import { type Counted, defaultSeverityWeights } from "../../app/domain/breadth";
 import { harms } from "../../app/domain/issue";
 import { type FactTable, neitherSide } from "./fact-table";
-import { passes, type Sieve } from "./sieve";
+import type { Sieve } from "./sieve";
 
 /** Reports by side, theme and raiser, over some days. The last theme is "in none". */
 export interface Tally {
@@ -35,10 +35,10 @@ export function tallyOf(table: FactTable, sieve: Sieve, days: { from: number; un
   };
   const isThanks = table.categories.all.map((code) => code.startsWith("POS."));
   const seen = new Uint8Array(table.issues);
-  for (let report = 0; report < table.reports; report++) {
+  for (const report of sieve.reports) {
     const day = table.reportDay[report]!;
     const side = table.reportSide[report]!;
-    if (side === neitherSide || day < days.from || day >= days.until || !passes(sieve, table, report)) continue;
+    if (side === neitherSide || day < days.from || day >= days.until) continue;
     const issue = table.reportIssue[report]!;
     const theme = table.theme[issue]! < 0 ? themes - 1 : table.theme[issue]!;
     const of = side as 0 | 1;
