@@ -26,7 +26,6 @@ const partsOfPages: ReadonlySet<string> = new Set([
   "/issues/similar",
   "/search/quick",
   "/themes/dots",
-  "/themes/news",
   "/themes/since",
 ]);
 
