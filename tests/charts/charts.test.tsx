@@ -142,7 +142,7 @@ describe("A chart is drawn alike for the same numbers", () => {
 });
 
 describe("What is withheld", () => {
-  it("is drawn the same whatever is known beside it, and is no link", () => {
+  it("19.1 is drawn the same whatever is known beside it, and is no link", () => {
     const html = drawn(drawings.tiles ?? never());
     const hidden = html.split("\n").filter((line) => line.includes('class="ct-c-withheld"'));
     const sizes = hidden.map((line) => line.replaceAll(/ [xy]="[^"]*"/g, ""));

@@ -71,7 +71,7 @@ describe("A rate's colour", () => {
 describe("The theme map", () => {
   const map = packMap(sampleMap(), new Map([["a", "1"]]), "a");
 
-  it("stays put when the filter changes: regions rule how large it is drawn", () => {
+  it("19.2 stays put when the filter changes: regions rule how large it is drawn", () => {
     const view = sampleMap();
     const filtered = packMap({ ...view, dots: view.dots.slice(0, 30) }, new Map(), undefined);
     expect(filtered.regions.map(({ x, y, radius }) => [x, y, radius])).toEqual(
@@ -85,7 +85,7 @@ describe("The theme map", () => {
     expect(map.looks).toHaveLength(map.drawn);
   });
 
-  it("lays no label over another, near or far", () => {
+  it("19.3 lays no label over another, near or far", () => {
     for (const zoom of [1, 3]) {
       const labels = placeLabels(map.regions, {
         zoom,

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await eventually(async () => (await reader.get("/themes")).text.includes("ct-trows"), 170_000);
 }, 180_000);
 
-test("the ICB medical director goes from a filter to a region, its theme and the issues behind it, by keys alone", async () => {
+test("19.4 the ICB medical director goes from a filter to a region, its theme and the issues behind it, by keys alone", async () => {
   const director = await world.seat("p-osei");
   const { page } = director;
   await director.open("/themes");
@@ -45,7 +45,7 @@ test("the ICB medical director goes from a filter to a region, its theme and the
   await page.waitForURL(/\/search\?.*theme=/);
 });
 
-test("the map comes closer by buttons, gathers dots by words, and a loop is drawn corner by corner", async () => {
+test("19.5 the map comes closer by buttons, gathers dots by words, and a loop is drawn corner by corner", async () => {
   const director = await world.seat("p-osei");
   const { page } = director;
   await director.open("/themes");
@@ -76,7 +76,7 @@ test("the map comes closer by buttons, gathers dots by words, and a loop is draw
   await page.locator(".ct-map__ringed a").first().waitFor();
 });
 
-test("without scripts the explorer is whole: filters, rows, the map and its tables", async () => {
+test("19.6 without scripts the explorer is whole: filters, rows, the map and its tables", async () => {
   const director = await world.seat("p-osei", { javaScript: false });
   const { page } = director;
   await page.goto("/themes");
@@ -90,7 +90,7 @@ test("without scripts the explorer is whole: filters, rows, the map and its tabl
   await page.waitForURL(/\/themes\?place=/);
 });
 
-test("a chart is saved as a drawing, a picture and a table that hold what is seen", async () => {
+test("19.7 a chart is saved as a drawing, a picture and a table that hold what is seen", async () => {
   const director = await world.seat("p-osei");
   const { page } = director;
   await director.open("/themes");

@@ -25,6 +25,8 @@ interface ChartFrameProps {
   /** What stands between the title and the drawing. */
   above?: ReactNode;
   className?: string;
+  /** For links to it. */
+  id?: string;
   children: ReactNode;
 }
 
@@ -41,18 +43,24 @@ export function ChartFrame({
   steps,
   above,
   className,
+  id,
   children,
 }: ChartFrameProps) {
   const figure = useRef<HTMLElement>(null);
-  const id = useId();
+  const titleId = useId();
   const { card, step } = useMarks(figure);
   const follow = useFollow();
   const Heading = level === 2 ? "h2" : "h3";
   const heading = [titleText ?? (typeof title === "string" ? title : fileName), ...(asOf ? [asOf] : [])];
   return (
-    <figure className={className ? `ct-figure ${className}` : "ct-figure"} ref={figure} aria-labelledby={id}>
+    <figure
+      className={className ? `ct-figure ${className}` : "ct-figure"}
+      ref={figure}
+      aria-labelledby={titleId}
+      id={id}
+    >
       <figcaption>
-        <Heading id={id}>{title}</Heading>
+        <Heading id={titleId}>{title}</Heading>
       </figcaption>
       {above}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: links inside take keys themselves; this only keeps the page */}

@@ -3,6 +3,7 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import type { Series } from "../../domain/theme-views";
 import { decimal } from "../../domain/theme-words";
+import type { XmrPoint } from "../../domain/xmr";
 import { PointMark } from "./point-mark";
 import { figure, trendInShort } from "./point-words";
 import { Label, near, Rule, SvgChart } from "./svg-chart";
@@ -52,9 +53,18 @@ export function Sparkline({ name, series, width = 146, height = 34 }: SparklineP
         );
       })}
       <path d={drawn(points) ?? ""} className="ct-c-line ct-c-line--ink" />
+      {series.isTrial
+        ? null
+        : runsOf(points).map((run) => (
+            <path
+              key={run[0]}
+              d={`M${run.map((at) => `${near(x(at))},${near(y(points[at]?.value ?? 0))}`).join("L")}`}
+              className="ct-c-line ct-c-line--special"
+            />
+          ))}
       {points.map((point, at) =>
-        point.specialCauseType === "Common Cause" || series.isTrial || at === lastAt ? null : (
-          <PointMark key={point.date} x={x(at)} y={y(point.value)} type={point.pointType} scale={0.5} />
+        !isOutside(point) || series.isTrial || at === lastAt ? null : (
+          <PointMark key={point.date} x={x(at)} y={y(point.value)} type={point.pointType} scale={0.6} />
         ),
       )}
       {last.specialCauseType === "Common Cause" || series.isTrial ? (
@@ -67,4 +77,18 @@ export function Sparkline({ name, series, width = 146, height = 34 }: SparklineP
       </Label>
     </SvgChart>
   );
+}
+
+const isOutside = (point: XmrPoint) => point.specialCauseType === "Above UCL" || point.specialCauseType === "Below LCL";
+
+/** Marked points in a row, by their places: so small, a run reads better as a thick line than as a string of marks. */
+function runsOf(points: readonly XmrPoint[]): number[][] {
+  const runs: number[][] = [];
+  points.forEach((point, at) => {
+    if (point.specialCauseType === "Common Cause") return;
+    const run = runs.at(-1);
+    if (run && run.at(-1) === at - 1 && points[at - 1]?.stretch === point.stretch) run.push(at);
+    else runs.push([at]);
+  });
+  return runs.filter((run) => run.length > 1);
 }

@@ -26,9 +26,11 @@ interface Placing {
   namesOnly: "all" | "chosen";
 }
 
-const number = 18;
-const line = 14.5;
-const size = 12.5;
+/** Side of the box a number stands in, height of a line, size of the words. */
+export const labelSizes = { number: 20, line: 16, words: 14 } as const;
+const { number, line, words: size } = labelSizes;
+/** A place that costs more is none: the number alone stands on the region. */
+const dearest = 24;
 
 /**
  * Tries places round each region, the chosen and the largest first, and takes the cheapest: a place costs what it covers
@@ -51,7 +53,7 @@ export function placeLabels(regions: readonly PackedRegion[], placing: Placing):
     const places = label.isNumber ? [] : candidates(each, label);
     const costed = places.map((place) => ({ place, cost: costOf(place, each, seen, taken, placing) }));
     const best = costed.sort((a, b) => a.cost - b.cost)[0];
-    const found = best && best.cost < 60 ? best.place : null;
+    const found = best && best.cost < dearest ? best.place : null;
     const box = found ?? { x: each.x - number / 2, y: each.y - number / 2, width: number, height: number };
     taken.push(box);
     labels.push({
@@ -83,7 +85,7 @@ interface Seen {
 
 function wordsOf(region: PackedRegion, { chosen, namesOnly }: Placing): MapLabel {
   const isChosen = region.theme === chosen;
-  const lines = wrapText(region.name, isChosen ? 168 : 126, size, { bold: isChosen, most: 3 });
+  const lines = wrapText(region.name, isChosen ? 180 : 140, size, { bold: isChosen, most: 3 });
   const note = noteOf(region);
   const widest = Math.max(...lines.map((each) => textWidth(each, size, isChosen)), note ? textWidth(note, size) : 0);
   return {
@@ -124,7 +126,7 @@ function costOf(box: Box, own: Seen, all: readonly Seen[], taken: readonly Box[]
   for (const other of taken) if (overlaps(box, other)) cost += 500;
   for (const other of all) {
     const gap = gapTo(box, other);
-    if (other === own) cost += Math.max(0, -gap) * 0.6;
+    if (other === own) cost += Math.max(0, -gap - 2) * 2;
     else if (gap < 0) cost += 24 - gap;
     else if (gap < 8) cost += 8 - gap;
   }

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { useHydrated } from "../../web/use-hydrated";
 import { Label, Lines, near } from "./svg-chart";
-import { type MapLabel, placeLabels } from "./theme-map-labels";
+import { labelSizes, type MapLabel, placeLabels } from "./theme-map-labels";
 import {
   coloursOf,
   type MapColours,
@@ -135,6 +135,8 @@ function groundClass(region: PackedRegion, chosen: string | undefined): string {
   return region.oneVoice ? "ct-map__ground ct-map__ground--one" : "ct-map__ground";
 }
 
+const { number, line, words } = labelSizes;
+
 interface RegionLinkProps {
   region: PackedRegion;
   label: MapLabel;
@@ -170,15 +172,22 @@ function RegionLink({ region, label, sight, scale, ground, isChosen, href }: Reg
         data-dy={label.dy}
         transform={`translate(${x},${y})`}
       >
-        <rect width={18} height={18} rx={3} className="ct-map__number" />
-        <Label x={9} y={13.2} size={region.rank.length > 2 ? 10 : 12} bold anchor="middle" className="ct-map__rank">
+        <rect width={number} height={number} rx={3} className="ct-map__number" />
+        <Label
+          x={number / 2}
+          y={14.6}
+          size={region.rank.length > 2 ? 10.5 : 13}
+          bold
+          anchor="middle"
+          className="ct-map__rank"
+        >
           {region.rank}
         </Label>
         {label.isNumber ? null : (
           <>
-            <Lines lines={label.lines} x={23} y={13} step={14.5} size={12.5} bold={isChosen} halo />
+            <Lines lines={label.lines} x={number + 5} y={14.6} step={line} size={words} bold={isChosen} halo />
             {label.note ? (
-              <Label x={23} y={13 + label.lines.length * 14.5} size={12.5} italic halo>
+              <Label x={number + 5} y={14.6 + label.lines.length * line} size={words} italic halo>
                 {label.note}
               </Label>
             ) : null}

@@ -44,7 +44,10 @@ export function sideWords(side: "practice" | "service", rows: readonly ThemeRow[
 /** How many issues stand in no theme. */
 export function noThemeWords({ totals }: Rankings): string | null {
   if (totals.inNoTheme.kind === "withheld") return null;
-  return `${shownWords(totals.inNoTheme)} issues are in no theme.`;
+  if (totals.inNoTheme.value === 0) return null;
+  return totals.inNoTheme.value === 1
+    ? "One issue is in no theme."
+    : `${shownWords(totals.inNoTheme)} issues are in no theme.`;
 }
 
 /** The last day counted: the end is exclusive. */

@@ -61,6 +61,7 @@ export function MapPanel({ map, query, version, asOf }: MapPanelProps) {
   };
   return (
     <ChartFrame
+      id="map"
       className="ct-themes__map"
       title={title}
       asOf={asOf}

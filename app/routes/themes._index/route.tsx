@@ -35,6 +35,11 @@ export default function ThemesPage() {
         <p className="ct-2">
           {asOfWords(view)} {noThemeWords(view)}
         </p>
+        {map.regions.length > 0 ? (
+          <a className="ct-themes__jump" href="#map">
+            To the map
+          </a>
+        ) : null}
       </header>
       <ThemeNews query={view.query} version={view.version} onShow={show} />
       <div className="ct-themes__explore">
