@@ -5,7 +5,7 @@ import { audienceOf } from "../../app/domain/permission";
 import { liveOn } from "./live-on";
 import { castOf } from "./people-of";
 import { placeIssue } from "./place-issue";
-import { momentIn, months, type PlannedTheme, planThemes } from "./plan";
+import { momentIn, months, nearerToStart, type PlannedTheme, planThemes } from "./plan";
 import { type Random, randomFrom } from "./random";
 import { demoThemes } from "./texts";
 
@@ -72,7 +72,11 @@ function calendar(plan: readonly PlannedTheme[], asOf: Date, count: number, rand
     for (let month = 0; month < months; month++) {
       const mean = planned.monthly[month] ?? 0;
       const many = mean > 40 ? Math.round(mean) : random.poisson(mean);
-      for (let i = 0; i < many; i++) moments.push({ planned, at: momentIn(months - 1 - month, asOf, random) });
+      const monthsAgo = months - 1 - month;
+      for (let i = 0; i < many; i++) {
+        const at = momentIn(monthsAgo, asOf, random);
+        moments.push({ planned, at: planned.shape === "surge" && monthsAgo === 1 ? nearerToStart(at, 1, asOf) : at });
+      }
     }
   }
   while (moments.length < count) {

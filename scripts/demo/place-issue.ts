@@ -36,11 +36,12 @@ export function placeIssue(makers: Makers, planned: PlannedTheme, at: Date): Pla
   const text = random.pick(theme.texts);
   const fitting = (text.services ?? theme.services).flatMap((kind) => servicesFor(cast, kind));
   if (fitting.length === 0) return undefined;
-  const service = homeService(fitting, theme, random);
+  const alone = planned.shape === "single-voice";
+  const service = (alone && homeOf(fitting, theme)) || homeService(fitting, theme, random);
   const trust = cast.directory.organisation(service.organisation);
   if (!trust) return undefined;
   const practices = trust.places.flatMap((place) => cast.practices.get(place) ?? []);
-  const base = { theme, text, at, alone: planned.shape === "single-voice" };
+  const base = { theme, text, at, alone };
   if (theme.direction === "community-to-acute") return betweenTrusts(makers, base, service, trust);
   if (practices.length === 0) return undefined;
   const practice = base.alone ? firstOf(practices) : skewed(practices, random);
@@ -64,8 +65,12 @@ const childrensHospital = "RBS";
 
 /** A theme lives mostly at one trust and now and then elsewhere. */
 function homeService(services: readonly Service[], theme: DemoTheme, random: Random): Service {
-  const home = services[hash(theme.theme) % services.length];
+  const home = homeOf(services, theme);
   return home && random.chance(theme.planted ? 0.55 : 0.3) ? home : random.pick(services);
+}
+
+function homeOf(services: readonly Service[], theme: DemoTheme): Service | undefined {
+  return services[hash(theme.theme) % services.length];
 }
 
 function betweenTrusts(

@@ -76,6 +76,19 @@ export function momentIn(monthsAgo: number, asOf: Date, random: Random): Date {
   return new Date(Math.min(start + hour * 3_600_000 + random.between(0, 3_599_999), asOf.getTime() - 60_000));
 }
 
+/**
+ * A surge begins at once: something broke, and most who write in its first month do so in its first week. The same
+ * moment, so much nearer to the first day of that month.
+ */
+export function nearerToStart(at: Date, monthsAgo: number, asOf: Date): Date {
+  const month = 30.4 * 86_400_000;
+  const start = asOf.getTime() - (monthsAgo + 1) * month;
+  const share = Math.max(0, at.getTime() - start) / month;
+  let days = Math.floor((share - share ** 9) * 30.4);
+  while (days > 0 && !isWorkingDay(londonDay(new Date(at.getTime() - days * 86_400_000)))) days--;
+  return new Date(at.getTime() - days * 86_400_000);
+}
+
 /** Some working hours after `from`, a number of working days later. */
 export function laterBy(from: Date, workingDays: number, random: Random): Date {
   const day = londonDay(addWorkingDays(from, workingDays));

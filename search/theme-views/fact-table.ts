@@ -9,7 +9,7 @@ import { Names } from "./names";
 /**
  * What is counted, in columns: one row an issue and one a report (a raiser's first for an issue in a calendar month).
  * Effective raisers and control charts cannot be had from a search engine's facets; a pass over these columns takes
- * milliseconds at 100,000 issues (decision 0010). Holds no text. Every question filters by the asker's audience keys
+ * milliseconds at 100,000 issues (decision 0015). Holds no text. Every question filters by the asker's audience keys
  * before it counts.
  */
 export const sides: readonly RaiserSide[] = ["practice", "service"];

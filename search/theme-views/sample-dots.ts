@@ -30,15 +30,18 @@ function shared(candidates: readonly Candidate[], most: number): Candidate[] {
     if (theme) theme.push(each);
     else byTheme.set(each.theme, [each]);
   }
-  const quotas = [...byTheme.values()].map((dots) => {
+  const quotas = [...byTheme].map(([theme, dots]) => {
     const exact = (dots.length * most) / candidates.length;
-    return { dots, quota: Math.floor(exact), rest: exact - Math.floor(exact) };
+    return { theme, dots, quota: Math.floor(exact), rest: exact - Math.floor(exact) };
   });
   let left = most - quotas.reduce((sum, { quota }) => sum + quota, 0);
   // A theme with no whole dot of its own comes before a larger remainder.
-  quotas.sort((a, b) => Number(a.quota > 0) - Number(b.quota > 0) || b.rest - a.rest || b.dots.length - a.dots.length);
+  const isWithout = ({ quota }: { quota: number }) => Number(quota === 0);
+  quotas.sort((a, b) => isWithout(b) - isWithout(a) || b.rest - a.rest || a.theme - b.theme);
   for (const each of quotas) if (left-- > 0) each.quota++;
-  return quotas.flatMap(({ dots, quota }) => dots.sort((a, b) => a.order - b.order).slice(0, quota));
+  return quotas.flatMap(({ dots, quota }) =>
+    dots.sort((a, b) => a.order - b.order || a.issue - b.issue).slice(0, quota),
+  );
 }
 
 /** A number that looks random and follows from the text (FNV-1a). */
