@@ -32,7 +32,10 @@ export async function findByEngine(
   place: FindPlace,
 ): Promise<EngineFound> {
   const listed = listedKind(query);
-  const { found, matching } = await closestFound(parts, actor, query, place);
+  const [{ found, matching }, themeNames] = await Promise.all([
+    closestFound(parts, actor, query, place),
+    parts.themes?.names(),
+  ]);
   const isFirst = place.offset === 0;
   const hits = await hitsOf(parts, actor, found.kinds);
   const total = listed ? (found.kinds.find((each) => each.kind === listed)?.total ?? 0) : 0;
@@ -41,7 +44,7 @@ export async function findByEngine(
     hits: listed ? (hits.get(listed.kind) ?? []) : [],
     beside: new Map(isFirst && !query.kind ? [...hits].filter(([kind]) => kind !== listed?.kind) : []),
     counts: Object.fromEntries(found.kinds.map(({ kind, total: of }) => [kind.kind, Math.min(of, mostFound)])),
-    facets: facetValues(found.facets, query, parts.directory),
+    facets: facetValues(found.facets, query, { directory: parts.directory, themeNames: themeNames ?? new Map() }),
     place: at,
     ...(listed ? nextPlace(at, total) : {}),
   };

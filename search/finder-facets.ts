@@ -12,14 +12,16 @@ export function noFacetValues(): FindAnswer["facets"] {
   return { place: [], organisation: [], service: [], category: [], state: [], harm: [], year: [], theme: [] };
 }
 
+/** Where values have their names from. */
+interface Names {
+  directory: Directory;
+  themeNames: ReadonlyMap<string, string>;
+}
+
 /** Counted values with their names, the most frequent first; states, harm and years in their own order. */
-export function facetValues(
-  counts: FoundInIndex["facets"],
-  query: FindQuery,
-  directory: Directory,
-): FindAnswer["facets"] {
+export function facetValues(counts: FoundInIndex["facets"], query: FindQuery, names: Names): FindAnswer["facets"] {
   const facets = noFacetValues();
-  for (const facet of findFacets) facets[facet] = valuesOf(facet, counts[facet] ?? {}, query, directory);
+  for (const facet of findFacets) facets[facet] = valuesOf(facet, counts[facet] ?? {}, query, names);
   return facets;
 }
 
@@ -27,14 +29,16 @@ function valuesOf(
   facet: FindFacet,
   counts: Readonly<Record<string, number>>,
   query: FindQuery,
-  directory: Directory,
+  names: Names,
 ): FacetValue[] {
   const chosen: readonly string[] = query[facet];
-  const all = [...new Set([...chosen, ...Object.keys(counts)])].map((value) => {
+  // A theme that people dismissed or that was taken in by another is offered no more.
+  const offered = Object.keys(counts).filter((value) => facet !== "theme" || names.themeNames.has(value));
+  const all = [...new Set([...chosen, ...offered])].map((value) => {
     const within = facet === "category" ? groupOf(value) : undefined;
     return {
       value,
-      label: labelOf(facet, value, directory),
+      label: labelOf(facet, value, names),
       count: Object.hasOwn(counts, value) ? (counts[value] ?? 0) : 0,
       chosen: chosen.includes(value),
       ...(within ? { within } : {}),
@@ -67,7 +71,7 @@ function groupOf(value: string): string | undefined {
   return categories.some((each) => each.code === value) ? categoryGroupOf(value)?.code : undefined;
 }
 
-function labelOf(facet: FindFacet, value: string, directory: Directory): string {
+function labelOf(facet: FindFacet, value: string, { directory, themeNames }: Names): string {
   switch (facet) {
     case "place":
       return directory.place(value)?.name ?? value;
@@ -81,8 +85,9 @@ function labelOf(facet: FindFacet, value: string, directory: Directory): string 
       return isState(value) ? stateNames[value] : value;
     case "harm":
       return isHarm(value) ? harmNames[value] : value;
-    case "year":
     case "theme":
+      return themeNames.get(value) ?? "A theme that is no more";
+    case "year":
       return value;
   }
 }

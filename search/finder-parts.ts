@@ -7,6 +7,7 @@ import type { Matching } from "./find-in-index";
 import type { DirectoryFinder } from "./finder-directory";
 import type { FindIndex } from "./issue-index";
 import { readReference } from "./read-reference";
+import type { ThemeMarks } from "./theme-marks";
 
 export interface FinderParts {
   index: Pick<FindIndex, "find">;
@@ -14,6 +15,8 @@ export interface FinderParts {
   searches: Pick<SavedSearchStore, "list">;
   directory: Directory;
   inDirectory: DirectoryFinder;
+  /** Where themes are sought: what each is called. */
+  themes?: Pick<ThemeMarks, "names">;
   /** Prefix of references, such as `CT`. */
   referencePrefix: string;
   /** Hears of every export: who took how much away. */

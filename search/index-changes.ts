@@ -1,4 +1,5 @@
 import type { EnqueuedTaskPromise, Meilisearch, Task } from "meilisearch";
+import { z } from "zod";
 import { type Engine, EngineRefusal } from "./engine";
 import type { IssueDocument } from "./index-document";
 import { embedder, indexSettings } from "./index-settings";
@@ -51,6 +52,30 @@ export async function addDocuments(
     }
     if (!only || only._vectors[embedder] === null) return documents.map((document) => document.id);
     return addDocuments(engine, name, [{ ...only, _vectors: { [embedder]: null } }]);
+  }
+}
+
+const themesAtOnce = 500;
+const themedSchema = z.object({ results: z.array(z.object({ id: z.string(), theme: z.string().nullable() })) });
+
+/**
+ * Changes which theme documents are in, where it is another one now. Those that are not in the index are left out: half
+ * a document would be found by nobody and have no rights.
+ */
+export async function changeThemes(
+  engine: Engine,
+  name: string,
+  marks: readonly Pick<IssueDocument, "id" | "theme">[],
+): Promise<void> {
+  for (let at = 0; at < marks.length; at += themesAtOnce) {
+    const some = marks.slice(at, at + themesAtOnce);
+    const ids = some.map((mark) => mark.id);
+    const there = await engine.change(async (client) =>
+      themedSchema.parse(await client.index(name).getDocuments({ ids, fields: ["id", "theme"], limit: themesAtOnce })),
+    );
+    const known = new Map(there.results.map((each) => [each.id, each.theme]));
+    const changed = some.filter(({ id, theme }) => known.has(id) && known.get(id) !== theme);
+    if (changed.length > 0) await finish(engine, (client) => client.index(name).updateDocuments(changed));
   }
 }
 

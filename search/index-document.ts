@@ -54,7 +54,12 @@ export interface IssueDocument {
 /** The most of one issue's replies that can be found, in characters: the latest. */
 const repliesAtMost = 40_000;
 
-export function toDocument(entry: IndexEntry, directory: Directory, vector: Float32Array | undefined): IssueDocument {
+export function toDocument(
+  entry: IndexEntry,
+  directory: Directory,
+  vector: Float32Array | undefined,
+  theme: string | undefined,
+): IssueDocument {
   const { issue } = entry;
   const replies = latest(entry.replies);
   const { outcome } = issue;
@@ -79,7 +84,7 @@ export function toDocument(entry: IndexEntry, directory: Directory, vector: Floa
     service: issue.about.service ?? null,
     harm: issue.harm,
     year: londonDay(issue.raisedAt).slice(0, 4),
-    theme: null,
+    theme: theme ?? null,
     dueAt: issue.clock?.dueAt.getTime() ?? null,
     raisedAt: issue.raisedAt.getTime(),
     changedAt: issue.changedAt.getTime(),

@@ -2,10 +2,11 @@ import { randomBytes } from "node:crypto";
 import type { Directory } from "../app/domain/directory";
 import type { IndexEntry } from "../app/domain/ports";
 import type { Engine } from "./engine";
-import { addDocuments, deleteIndex, prepareIndex, swapIndexes } from "./index-changes";
+import { addDocuments, changeThemes, deleteIndex, prepareIndex, swapIndexes } from "./index-changes";
 import { type IssueDocument, toDocument } from "./index-document";
 import type { IssueVectors } from "./issue-vectors";
 import { joinedVector } from "./joined-vector";
+import type { ThemeMarks } from "./theme-marks";
 
 export interface IndexWriter {
   /** Makes the index if it is missing and applies its settings. */
@@ -13,12 +14,19 @@ export interface IndexWriter {
   /** Forgets that the index was prepared: the engine said that it is not as it should be. */
   doubt(): void;
   put(entries: readonly IndexEntry[]): Promise<void>;
+  /** Says which theme indexed issues are in now, and changes nothing else of them. */
+  putThemes(members: readonly ThemeMark[]): Promise<void>;
   /**
    * Fills a new index while the old one answers, then puts it in its place. What is put through this writer meanwhile
    * is not lost; what other processes put into the old index is theirs to put again. One at a time: asked again while
    * one runs, it is the one that runs.
    */
   rebuild(batches: AsyncIterable<readonly IndexEntry[]>, onProgress?: (done: number) => void): Promise<Rebuilt>;
+}
+
+export interface ThemeMark {
+  issue: string;
+  theme?: string;
 }
 
 export interface Rebuilt {
@@ -33,6 +41,8 @@ export interface IndexWriterOptions {
   name: string;
   directory: Directory;
   vectors: IssueVectors;
+  /** Where themes are sought: which one each issue is in. */
+  themes?: Pick<ThemeMarks, "of">;
   /** Told when a put found no index and made one, empty but for itself: time for a rebuild. */
   onEmptied?: () => void;
 }
@@ -68,6 +78,15 @@ export function createIndexWriter(options: IndexWriterOptions): IndexWriter {
       const refused = [...without, ...(await addDocuments(engine, name, documents))];
       if (isFirst && made === "created") options.onEmptied?.();
       if (refused.length > 0) throw new Error(`${refused.length} of ${entries.length} issues could not be indexed.`);
+    },
+    async putThemes(members) {
+      const marks = members.map(({ issue, theme }) => ({ id: issue, theme: theme ?? null }));
+      for (const { id, theme } of marks) {
+        const document = putMeanwhile?.get(id);
+        if (document) document.theme = theme;
+      }
+      await prepare();
+      await changeThemes(engine, name, marks);
     },
     rebuild(batches, onProgress) {
       rebuilding ??= rebuild(batches, onProgress).finally(() => {
@@ -137,7 +156,7 @@ type Reading = "issue" | "later";
 async function documentsOfMost(
   entries: readonly IndexEntry[],
   reading: Reading,
-  options: Pick<IndexWriterOptions, "directory" | "vectors">,
+  options: DocumentOptions,
 ): Promise<{ documents: IssueDocument[]; without: string[] }> {
   try {
     return { documents: await documentsFor(entries, reading, options), without: [] };
@@ -153,16 +172,22 @@ async function documentsOfMost(
   }
 }
 
-/** Entries as documents with their vectors. */
+type DocumentOptions = Pick<IndexWriterOptions, "directory" | "vectors" | "themes">;
+
+/** Entries as documents with their vectors and themes. */
 async function documentsFor(
   entries: readonly IndexEntry[],
   reading: Reading,
-  { directory, vectors }: Pick<IndexWriterOptions, "directory" | "vectors">,
+  { directory, vectors, themes }: DocumentOptions,
 ): Promise<IssueDocument[]> {
-  const [stored, corpus] = await Promise.all([vectors.ofEntries(entries, reading), vectors.corpus()]);
+  const [stored, corpus, themeOf] = await Promise.all([
+    vectors.ofEntries(entries, reading),
+    vectors.corpus(),
+    themes?.of(entries.map((entry) => entry.issue.id)),
+  ]);
   const known = new Map(stored.map((vector) => [vector.issue, vector]));
   return entries.map((entry) => {
     const vector = known.get(entry.issue.id);
-    return toDocument(entry, directory, vector && joinedVector(vector, corpus));
+    return toDocument(entry, directory, vector && joinedVector(vector, corpus), themeOf?.get(entry.issue.id));
   });
 }

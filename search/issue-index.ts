@@ -15,6 +15,7 @@ import { layoutVersion } from "./joined-vector";
 import { dropOldIndexes } from "./old-indexes";
 import { findLike } from "./similar";
 import { indexable, markBegin, markEnd } from "./text-runs";
+import type { ThemeMarks } from "./theme-marks";
 
 export interface IssueIndexOptions {
   /** Where the engine answers now; undefined while there is none. */
@@ -27,6 +28,8 @@ export interface IssueIndexOptions {
   prefix: string;
   directory: Directory;
   vectors: IssueVectors;
+  /** Where themes are sought: which one each issue is in. */
+  themes?: Pick<ThemeMarks, "of">;
   /** Told when there is no index, or an empty one that a put had to make: time to restore it. */
   onEmptied?: () => void;
   /** Told when the engine refused a question: the page did without, but somebody should know. */
@@ -42,7 +45,7 @@ export interface IndexColumn {
 }
 
 /** The port, and what only the board and the scripts ask for. */
-export interface BoardIndex extends IssueIndex, FindIndex, Pick<IndexWriter, "prepare" | "rebuild"> {
+export interface BoardIndex extends IssueIndex, FindIndex, Pick<IndexWriter, "prepare" | "rebuild" | "putThemes"> {
   readonly name: string;
   /** Of these issues, those that the index does not hold, or holds as they were before. */
   behind(happened: readonly Happened[]): Promise<string[]>;
@@ -109,6 +112,10 @@ export function createIssueIndex(options: IssueIndexOptions): BoardIndex {
     async put(entries: readonly IndexEntry[]) {
       if (options.unavailable?.() !== undefined) return;
       await repaired(() => writer.put(entries));
+    },
+    async putThemes(members) {
+      if (options.unavailable?.() !== undefined) return;
+      await repaired(() => writer.putThemes(members));
     },
     async search(keys, query, { offset, limit, ...context }) {
       const filters = { ...context, keys };

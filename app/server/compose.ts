@@ -13,6 +13,7 @@ import { likenessThresholds } from "../../search/likeness-score";
 import { likenessShown } from "../../search/likeness-shown";
 import { nearInMemory, nearRow } from "../../search/near-in-memory";
 import { type EncoderState, startSentenceEncoder } from "../../search/sentence-encoder";
+import { themeMarks } from "../../search/theme-marks";
 import { createThemeAssigner } from "../../search/theme-views/assign";
 import { createLiveFacts } from "../../search/theme-views/live-facts";
 import { createThemeReader } from "../../search/theme-views/reader";
@@ -29,6 +30,7 @@ import type { Settings } from "./env";
 import { everyNearRow, putIssues, readIssues, rebuildIndex, whenWhole } from "./fill-index";
 import { keepIndex } from "./keep-index";
 import { faultFacts, log } from "./log";
+import { marking, markThemes } from "./mark-themes";
 import { startReading } from "./read-unread";
 import { createThemeAnalysis, type ThemeAnalysis } from "./theme-analysis";
 
@@ -108,6 +110,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     onFault: (error) => log("not-in-memory", faultFacts(error)),
   });
   const source = { storage, directory, now };
+  const marks = themeMarks(storage.themes);
   const index = createIssueIndex({
     address: () => (settings.search.kind === "server" ? settings.search : engine?.address()),
     unavailable: () => engine?.unavailable(),
@@ -115,6 +118,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     prefix: settings.database,
     directory,
     vectors,
+    themes: marks,
     onEmptied: () => void kept.restore(),
     onRefusal: (refusal) => log("search-refused", { code: refusal.code }),
   });
@@ -137,7 +141,11 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     database: settings.database,
     now,
     lastFinished: async () => (await storage.themes.latestRun())?.finishedAt,
-    onDone: (found) => log("themes-found", { ...found }),
+    onDone: (found) => {
+      log("themes-found", { ...found });
+      // What is indexed later takes its theme along; a machine without an engine has nothing to mark.
+      markThemes(index, storage.themes).catch((error) => log("themes-not-marked", faultFacts(error)));
+    },
     onFault: (error) => log("themes-not-found", faultFacts(error)),
   });
   let keepsThemes = false;
@@ -164,6 +172,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     searches: storage.searches,
     directory,
     inDirectory: createDirectoryFinder({ directory, now }),
+    themes: marks,
     referencePrefix: settings.referencePrefix,
     onExport: ({ person, post }, { summaries, isWhole, by }) =>
       log("search-exported", { person, post, issues: summaries.length, whole: isWhole, by }),
@@ -202,7 +211,13 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       const unattended = bindUnattended(ports);
       const runner = startFollowUps({
         outbox: storage.outbox,
-        followUps: followUpTable({ ...ports, index, notifier, themes: assigner, unattended }),
+        followUps: followUpTable({
+          ...ports,
+          index,
+          notifier,
+          themes: marking(assigner, index, storage.themes),
+          unattended,
+        }),
         now,
         newId: ports.newId,
         onFault: (followUp, error) => log("follow-up-failed", { followUp, ...faultFacts(error) }),
