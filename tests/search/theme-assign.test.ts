@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { wholeThemeQuery } from "../../app/domain/theme-query";
 import { createIssueVectors } from "../../search/issue-vectors";
+import { noSentenceEncoder } from "../../search/sentence-encoder";
 import { createThemeAssigner } from "../../search/theme-views/assign";
 import { createLiveFacts } from "../../search/theme-views/live-facts";
 import { createThemeReader } from "../../search/theme-views/reader";
@@ -28,12 +29,7 @@ const about = (matter: number) => buildIssue({ ...matters[matter], raisedAt: tes
 /** A node of its own over the shared store. */
 function node() {
   const { themes, facts } = store;
-  const encoder = {
-    encode: async () => null,
-    state: () => ({ state: "unavailable" as const, why: "not in this test" }),
-    settled: async () => {},
-    close: async () => {},
-  };
+  const encoder = noSentenceEncoder("not in this test");
   const vectors = createIssueVectors({ vectors: store.vectors, corpora: store.corpora, encoder });
   const live = createLiveFacts({ themes, facts, directory: store.knownPeople });
   const finder = { find: () => Promise.reject(new Error("nothing is looked for here")) };
