@@ -1,9 +1,10 @@
 import { monotonicFactory } from "ulid";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { wholeFindQuery } from "../../app/domain/find-query";
 import type { ThemeRunRecord } from "../../app/domain/theme-ports";
 import { analyse, placeNew } from "../../search/themes/analyse";
 import { author, buildIssue, seeded } from "../support/issues";
-import { testDay } from "../support/small-directory";
+import { actorOf, testDay } from "../support/small-directory";
 import { openTestStore, type TestStore } from "../support/store";
 
 let store: TestStore;
@@ -137,4 +138,15 @@ it("reads what themes count of issues, without a word of theirs", async () => {
   const batches: number[] = [];
   for await (const batch of store.facts.everyFact(1)) batches.push(batch.length);
   expect(batches).toEqual([1, 1]);
+});
+
+it("14.51 finds a theme's issues without the search engine, under the viewer's rights", async () => {
+  const [shown, hidden] = [buildIssue(), buildIssue({ visibility: "people", namedPeople: ["guest"] })];
+  await store.issues.insertMany([shown, hidden, buildIssue()]);
+  const spot = { theme: "T", closeness: 1, by: "analysis", at: testDay, x: 0, y: 0 } as const;
+  await store.themes.putMembers([shown, hidden].map(({ id }) => ({ issue: id, ...spot })));
+  const looked = (person: string) =>
+    store.issues.lookedThrough(actorOf(store.knownPeople, person), { ...wholeFindQuery, theme: ["T"] }, 10);
+  expect((await looked("P1-gp")).items.map(({ id }) => id)).toEqual([shown.id]);
+  expect((await looked("guest")).items.map(({ id }) => id)).toEqual([hidden.id]);
 });
