@@ -56,7 +56,7 @@ test("19.5 the map comes closer by buttons, gathers dots by words, and a loop is
   await page.getByRole("button", { name: "Reset" }).click();
   await expect.poll(() => ground.getAttribute("transform")).toBe(before);
 
-  await page.getByRole("searchbox", { name: "Type words to gather dots" }).fill("discharge");
+  await page.getByRole("textbox", { name: "Type words to gather dots" }).fill("discharge");
   await page.keyboard.press("Enter");
   await page.getByText(/^\d+ dots? of \d+ hold “discharge”\.$/).waitFor();
 

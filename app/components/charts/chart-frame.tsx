@@ -202,9 +202,8 @@ function Tools({ twin, figure, fileName, heading }: ToolsProps) {
 
 function SaveButton({ name, what, onSave }: { name: string; what: string; onSave: () => void }) {
   return (
-    <button type="button" className="ct-linklike" onClick={onSave}>
+    <button type="button" className="ct-linklike" onClick={onSave} aria-label={`${name}: ${what}`}>
       {name}
-      <span className="nhsuk-u-visually-hidden">: {what}</span>
     </button>
   );
 }

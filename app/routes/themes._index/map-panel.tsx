@@ -120,7 +120,7 @@ function MapTools({ dots, isDrawing, onGather, onLoop, onCloser, onWhole }: MapT
         <input
           className="nhsuk-input"
           name="q"
-          type="search"
+          type="text"
           aria-label="Type words to gather dots"
           placeholder="Type words to gather dots"
           maxLength={200}
