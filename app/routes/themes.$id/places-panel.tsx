@@ -4,8 +4,8 @@ import { TwinTable } from "../../components/charts/twin-table";
 import { aboutTwin, placesTwin, practicesTwin } from "../../components/theme-tables";
 import { type ThemeQuery, themesHref } from "../../domain/theme-query";
 import type { PlaceRow, StoryView } from "../../domain/theme-views";
-import { withheldWords } from "../../domain/theme-words";
-import { aboutTitle, placesSaid, placesTitle } from "./story-words";
+import { shownWords, withheldWords } from "../../domain/theme-words";
+import { aboutTitle, placesSaid, placesTitle, servicesWords } from "./story-words";
 
 interface PlacesPanelProps {
   places: readonly PlaceRow[];
@@ -61,23 +61,33 @@ export function PlacesPanel({ places, path, query, asOf }: PlacesPanelProps) {
   );
 }
 
-/** Organisations and services it is about. */
+const namedAtOnce = 6;
+
+/** Organisations and services it is about, the most reports first. */
 export function AboutPanel({ about }: { about: StoryView["about"] }) {
   const named = about.filter((part) => part.reports.kind !== "withheld");
   return (
     <section className="ct-story__part" aria-labelledby="about">
       <h2 id="about">{aboutTitle(about)}</h2>
-      {named.length > 0 ? (
-        <div className="ct-twinbox">
-          <TwinTable twin={aboutTwin(named.slice(0, 8))} />
-        </div>
+      <ul className="ct-story__about">
+        {named.slice(0, namedAtOnce).map((part) => (
+          <li key={part.id}>
+            <b>{part.name}</b> {shownWords(part.reports)}
+            <span className="ct-2">{servicesWords(part.services)}</span>
+          </li>
+        ))}
+      </ul>
+      {about.length > 0 ? (
+        <details className="ct-story__more">
+          <summary>All organisations and services</summary>
+          <div className="ct-twinbox">
+            <TwinTable twin={aboutTwin(about)} />
+          </div>
+        </details>
       ) : null}
       <p className="ct-figure__says">
-        Organisations and services that practices name, the most reports first.{" "}
-        <span className="ct-2">
-          Being named often may mean many patients, or that its problems are told.
-          {named.length < about.length ? " Others are withheld: under 5 reports." : ""}
-        </span>
+        Reports by the organisation and service that practices name.{" "}
+        <span className="ct-2">Being named often may mean many patients, or that problems there are told.</span>
       </p>
     </section>
   );

@@ -70,33 +70,31 @@ export default function ThemePage() {
         <ThemeNews query={query} version={view.version} onShow={show} />
       </header>
       <div className="ct-story__first">
-        <TimePanel series={view.series} reports={row?.reports} path={pathname} query={query} asOf={asOf} />
+        <div>
+          <TimePanel series={view.series} reports={row?.reports} path={pathname} query={query} asOf={asOf} />
+          <PlacesPanel places={view.places} path={pathname} query={query} asOf={asOf} />
+        </div>
         <aside aria-label="In figures">
           <StoryFacts view={view} />
           <ChangesTried changes={view.interventions} />
+          <StoryHistory theme={theme} />
           <p>
-            <Link to={behind}>Read its issues in search</Link>
+            <a href="#issues">Read the issues behind it</a>
           </p>
         </aside>
       </div>
       <div className="ct-story__two">
-        <PlacesPanel places={view.places} path={pathname} query={query} asOf={asOf} />
-        <div>
-          {row?.breadth && breadth.dots.length > 0 ? (
-            <BreadthPanel view={breadth} row={row} breadth={row.breadth} kept={kept} asOf={asOf} />
-          ) : null}
-          <AboutPanel about={view.about} />
-        </div>
+        {row?.breadth && breadth.dots.length > 0 ? (
+          <BreadthPanel view={breadth} row={row} breadth={row.breadth} kept={kept} asOf={asOf} />
+        ) : null}
+        {view.balance && view.balance.trustShare !== null ? (
+          <BalancePanel name={theme.name} balance={view.balance} asOf={asOf} />
+        ) : null}
       </div>
       <div className="ct-story__three">
         <WordsPanel words={theme.words} />
         <OutcomesPanel outcomes={view.outcomes} />
-        <div>
-          {view.balance?.trustShare === null || !view.balance ? null : (
-            <BalancePanel name={theme.name} balance={view.balance} asOf={asOf} />
-          )}
-          <StoryHistory theme={theme} />
-        </div>
+        <AboutPanel about={view.about} />
       </div>
       <IssuesBehind
         issues={issues}

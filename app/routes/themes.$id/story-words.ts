@@ -1,5 +1,6 @@
 import { spanWords, trendInShort } from "../../components/charts/point-words";
 import { trendWords as chartedWords, limitsWords, periodWords } from "../../domain/chart-words";
+import type { Shown } from "../../domain/suppression";
 import type { OutcomeCounts, PartRow, Series, StoryView, ThemeRow } from "../../domain/theme-views";
 import {
   breadthWords,
@@ -66,7 +67,7 @@ export function factsOf(row: ThemeRow): Fact[] {
   const facts: Fact[] = [
     {
       figure: shownWords(reports),
-      what: `reports on ${shownWords(row.issues)} issues`,
+      what: `${noun(reports, "report")} on ${shownWords(row.issues)} ${noun(row.issues, "issue")}`,
       said:
         reports.kind === "withheld"
           ? withheldWords
@@ -84,7 +85,7 @@ export function factsOf(row: ThemeRow): Fact[] {
     const says =
       harm.moderateOrWorse.kind === "withheld"
         ? withheldWords.says
-        : `Of its issues ${shownWords(harm.moderateOrWorse)} were graded moderate harm or worse by who raised them.`;
+        : `Issues graded moderate harm or worse by who raised them: ${shownWords(harm.moderateOrWorse)}.`;
     const figure = shownWords(harm.moderateOrWorse);
     const notMeans = "It is a first grading by whoever reports, not a finding of an investigation.";
     facts.push({ figure, what: "with moderate harm or worse", said: { says, notMeans } });
@@ -146,6 +147,12 @@ export function aboutTitle(about: StoryView["about"]): string {
   return `${first.name} is named most`;
 }
 
+/** Its services that may be shown, the most reports first: "Pharmacy 11, Cardiology 6". */
+export function servicesWords(services: readonly PartRow[]): string {
+  const shown = services.filter((service) => service.reports.kind !== "withheld").slice(0, 3);
+  return shown.map((service) => `${service.name} ${shownWords(service.reports)}`).join(", ");
+}
+
 /** Which issues are listed: of one point of the chart, or the newest of all. */
 export function issuesTitle(shown: number, span: { date: string; period: Series["period"] } | null): string {
   if (span) return `${spanWords(span.date, span.period)}: ${counted(shown, "issue")}`;
@@ -173,4 +180,8 @@ export function breadthTitle({ oneVoice, breadth, reports }: ThemeRow): string {
   if (!breadth || reports.kind === "withheld") return "Breadth is withheld";
   const each = reports.value / Math.max(1, breadth.effective);
   return `About ${each.toFixed(1)} reports for each of its ${breadth.unit} in effect`;
+}
+
+function noun(shown: Shown, word: string): string {
+  return shown.kind === "exact" && shown.value === 1 ? word : `${word}s`;
 }

@@ -9,16 +9,18 @@ type Report = Pick<ReportView, "practice" | "service" | "totals" | "emerging" | 
 export function reportTitle({ practice, service }: Pick<Report, "practice" | "service">): string {
   const first = practice[0] ?? service[0];
   if (!first) return "There is nothing to report in these dates";
-  if (!first.series || first.series.isTrial) return `${first.name} weighs most`;
+  if (!first.series || first.series.isTrial) return `“${first.name}” weighs most`;
   const trend = trendInShort(first.series);
-  return `${first.name} weighs most, and reports are ${trend}`;
+  return `“${first.name}” weighs most, and reports are ${trend}`;
 }
 
 /** How much there is, and how it is ranked. */
 export function leadWords({ totals }: Pick<Report, "totals">): string {
   const issues = totals.issues.kind === "withheld" ? "" : ` on ${shownWords(totals.issues)} issues`;
   const of = `${counted(totals.practices, "practice")} and ${counted(totals.services, "service")} of trusts`;
-  const loose = totals.inNoTheme.kind === "withheld" ? "" : ` ${shownWords(totals.inNoTheme)} issues are in no theme.`;
+  const isNone = totals.inNoTheme.kind === "exact" && totals.inNoTheme.value === 0;
+  const loose =
+    isNone || totals.inNoTheme.kind === "withheld" ? "" : ` ${shownWords(totals.inNoTheme)} issues are in no theme.`;
   return `${capital(shownWords(totals.reports))} reports${issues}, out of ${of}.${loose} Themes are ranked by how many are affected and how badly, not by who writes most.`;
 }
 
@@ -48,7 +50,7 @@ export function whereTitle(row: PlacesView["rows"][number]): string {
     funnel === "above" || funnel === "below" ? [`${name} ${funnel}`] : [],
   );
   const stands = out.length > 0 ? `${out.join(", ")} what chance allows` : "no Place outside what chance allows";
-  return `${row.name}: ${stands}`;
+  return `“${row.name}”: ${stands}`;
 }
 
 /** What a board may ask for, out of the numbers above. */

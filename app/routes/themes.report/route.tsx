@@ -55,13 +55,19 @@ export default function ReportPage() {
       <section className="ct-report__time">
         <h2>
           {report.series
-            ? `All that practices report: ${trendTitle(report.series).toLowerCase()}`
+            ? `All themes over time: ${uncapital(trendTitle(report.series))}`
             : "Over time: withheld, or too little to draw"}
         </h2>
         {report.series ? (
           <div>
-            <XmrChart series={report.series} title="All that practices report" fits="wide" width={700} height={165} />
-            <XmrChart series={report.series} title="All that practices report" fits="narrow" />
+            <XmrChart
+              series={report.series}
+              title="All that practices report, over time"
+              fits="wide"
+              width={700}
+              height={165}
+            />
+            <XmrChart series={report.series} title="All that practices report, over time" fits="narrow" />
             <p className="ct-s">
               {trendSaid(report.series).says} <span className="ct-2">{trendSaid(report.series).notMeans}</span>
             </p>
@@ -118,6 +124,10 @@ export default function ReportPage() {
       </p>
     </article>
   );
+}
+
+function uncapital(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function PrintButton() {
