@@ -29,8 +29,11 @@ export interface ThemeMapProps {
   motion?: RefObject<MapMotion | null>;
 }
 
-/** Past so many dots they are painted on a canvas under the regions, which stay what is reached and pressed. */
-export const mostDrawn = 2_000;
+/**
+ * Past so many dots they are painted on a canvas under the regions, which stay what is reached and pressed. As shapes of
+ * the drawing they are all drawn anew at every step of a pan: a thousand already take longer than a frame.
+ */
+export const mostDrawn = 400;
 
 /** A dot an issue, near others that are worded alike; themes are regions with names. Axes mean nothing, none are drawn. */
 export function ThemeMap(props: ThemeMapProps) {
