@@ -130,6 +130,36 @@ export default function Help() {
             </li>
           </ul>
         </section>
+        <section aria-labelledby="themes">
+          <h2 id="themes">Themes</h2>
+          <ul>
+            <li>
+              <Link to="/themes">Themes</Link> gather issues that are worded alike, found anew every night. A theme
+              keeps its page and its link.
+            </li>
+            <li>
+              They are ranked by how many practices, or services, speak in effect, and by harm: forty reports from one
+              practice count as one voice, two each from nine practices as nine.
+            </li>
+            <li>
+              A chart marks a point ◆ only where chance does not explain it: outside the limits, close to them twice in
+              three, or seven in a row rising, falling or on one side of the mean. Reports are neutral: more of them may
+              mean better reporting. Press a point for the issues of those days.
+            </li>
+            <li>
+              Rates are for each 10,000 registered patients, with the range that chance allows. ▲▼ lie outside it. A low
+              rate may be silence.
+            </li>
+            <li>
+              ICB leads, and Place leads for their own Place, see exact counts. Everybody else sees those outside their
+              own organisation rounded to the nearest 5, and those under 5 withheld.
+            </li>
+            <li>
+              Each chart opens as a table, and saves as a drawing, a picture or a file for a spreadsheet.{" "}
+              <Link to="/themes/report">The board report</Link> prints on one page.
+            </li>
+          </ul>
+        </section>
         <section aria-labelledby="words">
           <h2 id="words">What happens to your words</h2>
           <ul>
