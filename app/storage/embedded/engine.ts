@@ -22,9 +22,6 @@ interface Job {
 /** A commit that takes longer than this leaves the jobs behind it to the next one. */
 const COMMIT_SLICE_MS = 25;
 
-/** Half as many pages as LMDB's usual 4 KiB to rewrite when keys are spread, and five issues to a page, not two. */
-const PAGE_BYTES = 8192;
-
 /** Short reads between two looks at how much is mapped; each maps some 64 KiB around every page it needs. */
 const READS_BETWEEN_LOOKS = 16;
 
@@ -91,7 +88,6 @@ export class Engine {
       cache: false,
       maxDbs: 4,
       mapSize: this.options.mapBytes,
-      pageSize: PAGE_BYTES,
       remapChunks: false,
       overlappingSync: false,
     });
@@ -130,11 +126,14 @@ export class Engine {
    * opens it again. Everything read so far is a copy, and the system keeps the pages themselves in its cache.
    */
   private letGo(): void {
-    if (!this.lmdb || !this.isCrowded()) return;
-    const { env } = this.lmdb;
+    if (this.lmdb && this.isCrowded()) this.closeFile();
+  }
+
+  private closeFile(): void {
+    const env = this.lmdb?.env;
     this.lmdb = undefined;
     // With no write under way it closes before it returns.
-    void env.close();
+    void env?.close();
   }
 
   /** Copies the store in a file, as of one moment, to another; it may be in use by another process. */
@@ -266,9 +265,11 @@ export class Engine {
     this.letGo();
     const outcome = this.commit(jobs);
     if (!outcome.failed) return;
-    // One job may have been too much for the disk: each gets a commit of its own.
+    // LMDB's own state may be what failed, or one job may be too much for the disk: each gets a commit of its own in a
+    // file opened anew.
+    this.closeFile();
     for (const job of outcome.jobs) {
-      const single = outcome.jobs.length === 1 ? outcome : this.commit([job]);
+      const single = this.commit([job]);
       if (single.failed) job.settle(asStoreError(single.failed));
     }
   }

@@ -199,22 +199,22 @@ describe("damage", () => {
     const file = join(dir, "store.lmdb");
     const bytes = readFileSync(file);
     const claimMore = Buffer.from(bytes);
-    for (const meta of [0, 8192]) claimMore.writeBigUInt64LE(claimMore.readBigUInt64LE(meta + 144) + 50n, meta + 144);
+    for (const meta of [0, 4096]) claimMore.writeBigUInt64LE(claimMore.readBigUInt64LE(meta + 144) + 50n, meta + 144);
     writeFileSync(file, claimMore);
     expect(damageOf(file)).toBeUndefined();
     let cut = bytes.length;
     while (damageOf(file) === undefined) {
-      cut -= 8192;
+      cut -= 4096;
       truncateSync(file, cut);
     }
     await expect(openStore(dir)).rejects.toThrow(/shorter than it says/);
-    expect(bytes.length - cut).toBeLessThan(100 * 8192);
+    expect(bytes.length - cut).toBeLessThan(100 * 4096);
   });
 
   test("damaged meta pages are refused", async () => {
     const dir = await filled();
     const bytes = readFileSync(join(dir, "store.lmdb"));
-    bytes.fill(0x55, 0, 16_384);
+    bytes.fill(0x55, 0, 8192);
     writeFileSync(join(dir, "store.lmdb"), bytes);
     await expect(openStore(dir)).rejects.toThrow(/damaged.*restore/s);
   });
@@ -334,6 +334,37 @@ describe("a statement that fails", () => {
     const opened = await openStore(dataDir);
     expect((await checkStore(opened.store)).problems).toEqual([]);
     await opened.close();
+  });
+});
+
+describe("a commit that fails", () => {
+  const withFaults = async (times: number) => {
+    let left = times;
+    const { store, close } = await openStore(temporaryDirectory());
+    const c = await store.engine.write(() => store.catalogue.ensure("x", "c"));
+    const { beforeCommit } = store.engine;
+    store.engine.beforeCommit = () => {
+      if (left-- > 0) throw new Error("a passing fault");
+      beforeCommit();
+    };
+    const insert = (id: number) =>
+      store.engine.write(() => store.collections.insert(c, new Map<string, Value>([["_id", id]])));
+    return { store, close, insert };
+  };
+
+  test("is tried again, job by job, in a file opened anew", async () => {
+    const { store, close, insert } = await withFaults(1);
+    await Promise.all([insert(1), insert(2), insert(3)]);
+    expect(await checkStore(store)).toMatchObject({ documents: 3, problems: [] });
+    await close();
+  });
+
+  test("twice is told to the one whose it is, and nothing of it is stored", async () => {
+    const { store, close, insert } = await withFaults(2);
+    const outcomes = await Promise.allSettled([insert(1), insert(2)]);
+    expect(outcomes.map((o) => o.status)).toEqual(["rejected", "fulfilled"]);
+    expect(await checkStore(store)).toMatchObject({ documents: 1, problems: [] });
+    await close();
   });
 });
 
