@@ -6,7 +6,7 @@ import { type ThemeQuery, themesHref } from "../../domain/theme-query";
 import type { BreadthView, ThemeRow } from "../../domain/theme-views";
 import { balanceWords, breadthWords, oneVoiceWords } from "../../domain/theme-words";
 import type { DirectionBalance } from "../../domain/voices";
-import { breadthTitle } from "./story-words";
+import { balanceTitle, breadthTitle } from "./story-words";
 
 interface BreadthPanelProps {
   view: BreadthView;
@@ -43,7 +43,7 @@ export function BreadthPanel({ view, row, breadth, kept, asOf }: BreadthPanelPro
 /** How much of it trusts raised about practices, and practices about trusts. */
 export function BalancePanel({ name, balance, asOf }: { name: string; balance: DirectionBalance; asOf: string }) {
   const said = balanceWords(balance);
-  const title = balance.mayBeEqual ? "Both sides may have an equal voice here" : "One side speaks more here";
+  const title = balanceTitle(balance);
   const rows = [{ id: "this", name: "This theme", balance }];
   return (
     <ChartFrame

@@ -14,6 +14,7 @@ import {
   whole,
   withheldWords,
 } from "../../domain/theme-words";
+import type { DirectionBalance } from "../../domain/voices";
 import { directionOf } from "../../domain/xmr";
 import { chartSettings } from "../../domain/xmr-display";
 
@@ -180,6 +181,14 @@ export function breadthTitle({ oneVoice, breadth, reports }: ThemeRow): string {
   if (!breadth || reports.kind === "withheld") return "Breadth is withheld";
   const each = reports.value / Math.max(1, breadth.effective);
   return `About ${each.toFixed(1)} reports for each of its ${breadth.unit} in effect`;
+}
+
+/** Which side raises more about the other, where chance does not explain it. */
+export function balanceTitle({ trustShare, mayBeEqual }: DirectionBalance): string {
+  if (trustShare === null || mayBeEqual) return "An equal voice cannot be ruled out";
+  return trustShare < 0.5
+    ? "Practices raise it about trusts more than trusts about practices"
+    : "Trusts raise it about practices more than practices about trusts";
 }
 
 function noun(shown: Shown, word: string): string {
