@@ -3,6 +3,7 @@ import { benchLive } from "../tests/bench/live";
 import { benchPages } from "../tests/bench/pages";
 import { benchSearch } from "../tests/bench/search";
 import { benchStore } from "../tests/bench/store";
+import { benchThemePages } from "../tests/bench/theme-pages";
 import { benchThemes } from "../tests/bench/themes";
 import { buildAll } from "./build";
 
@@ -33,6 +34,8 @@ switch (positionals[0]) {
     break;
   case "themes":
     await benchThemes(values.sizes === defaultSizes ? [1_000, 10_000, 100_000] : values.sizes.split(",").map(Number));
+    await buildAll((line) => console.log(line));
+    await benchThemePages(values.sizes.split(",").map(Number));
     break;
   default:
     console.error("Say what to measure: npm run bench -- pages, live, search, store or themes");

@@ -91,7 +91,7 @@ async function weighPages(server: DemoServer) {
   return rows;
 }
 
-function seeded(size: number): string {
+export function seeded(size: number): string {
   const dataDir = `.data/seed-${size}`;
   if (!existsSync(`${dataDir}/demo-filled`)) {
     const made = spawnSync("npx", ["tsx", "scripts/seed.ts", "--issues", String(size), "--seed", "1"], {
