@@ -39,7 +39,7 @@ export function chartAsSvg(
   const ground = getComputedStyle(figure).getPropertyValue("--ct-surface").trim() || "#fff";
   const ink = getComputedStyle(figure).getPropertyValue("--ct-ink").trim() || "#000";
   for (const canvas of figure.querySelectorAll("canvas")) {
-    if (canvas.getClientRects().length > 0) copy.prepend(imageOf(canvas, width, height));
+    if (canvas.getClientRects().length > 0) copy.prepend(imageOf(canvas, drawn, width));
   }
   const body = new XMLSerializer().serializeToString(copy).replace(/^<svg[^>]*>|<\/svg>$/gu, "");
   const words = heading.map(
@@ -90,11 +90,16 @@ function writeStyles(from: Element, to: Element): void {
   });
 }
 
-function imageOf(canvas: HTMLCanvasElement, width: number, height: number): SVGImageElement {
+/** What is painted under a drawing, at its place in it. */
+function imageOf(canvas: HTMLCanvasElement, drawn: SVGSVGElement, width: number): SVGImageElement {
+  const [box, frame] = [canvas.getBoundingClientRect(), drawn.getBoundingClientRect()];
+  const scale = width / (frame.width || 1);
   const image = document.createElementNS("http://www.w3.org/2000/svg", "image");
   image.setAttribute("href", canvas.toDataURL("image/png"));
-  image.setAttribute("width", String(width));
-  image.setAttribute("height", String(height));
+  image.setAttribute("x", String((box.left - frame.left) * scale));
+  image.setAttribute("y", String((box.top - frame.top) * scale));
+  image.setAttribute("width", String(box.width * scale));
+  image.setAttribute("height", String(box.height * scale));
   return image;
 }
 

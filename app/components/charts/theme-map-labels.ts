@@ -30,10 +30,10 @@ interface Placing {
 export const labelSizes = { number: 20, line: 16, words: 14 } as const;
 const { number, line, words: size } = labelSizes;
 /** A place that costs more is none: the number alone stands on the region. */
-const dearest = 24;
+const dearest = 34;
 
 /**
- * Tries places round each region, the chosen and the largest first, and takes the cheapest: a place costs what it covers
+ * Tries places round each region, the chosen, the flagged and the largest first, and takes the cheapest: a place costs what it covers
  * of other regions and of labels there already. A name that finds no free place waits for a closer look.
  */
 export function placeLabels(regions: readonly PackedRegion[], placing: Placing): MapLabel[] {
@@ -41,11 +41,11 @@ export function placeLabels(regions: readonly PackedRegion[], placing: Placing):
     const grow = placing.zoom * placing.scale;
     return { region, x: region.x * grow, y: region.y * grow, radius: region.radius * grow };
   });
-  const rankOf = (theme: string) =>
-    theme === placing.chosen ? 1e9 : (regions.find((each) => each.theme === theme)?.radius ?? 0);
-  const order = [...seen].sort(
-    (a, b) => rankOf(b.region.theme) - rankOf(a.region.theme) || (a.region.theme < b.region.theme ? -1 : 1),
-  );
+  const urgency = ({ region, radius }: Seen) => {
+    if (region.theme === placing.chosen) return 1e9;
+    return region.isEmerging || region.oneVoice ? 1e8 + radius : radius;
+  };
+  const order = [...seen].sort((a, b) => urgency(b) - urgency(a) || (a.region.theme < b.region.theme ? -1 : 1));
   const taken: Box[] = [];
   const labels: MapLabel[] = [];
   for (const each of order) {
@@ -85,7 +85,7 @@ interface Seen {
 
 function wordsOf(region: PackedRegion, { chosen, namesOnly }: Placing): MapLabel {
   const isChosen = region.theme === chosen;
-  const lines = wrapText(region.name, isChosen ? 180 : 140, size, { bold: isChosen, most: 3 });
+  const lines = wrapText(region.name, isChosen ? 180 : 140, size, { bold: isChosen });
   const note = noteOf(region);
   const widest = Math.max(...lines.map((each) => textWidth(each, size, isChosen)), note ? textWidth(note, size) : 0);
   return {

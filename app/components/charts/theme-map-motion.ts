@@ -21,7 +21,10 @@ export interface MapMotion {
 }
 
 interface MotionParts {
-  svg: SVGSVGElement;
+  /** What the drawing stands in and slides under: it stays where it is, so that the pointer is measured against it. */
+  box: HTMLElement;
+  /** Width of the drawing, in its own pixels. */
+  drawnWidth: number;
   /** Drawn anew once a frame at most, while the map moves. */
   onMove(sight: MapSight): void;
   /** It has come to rest. */
@@ -33,20 +36,19 @@ interface MotionParts {
  * Zoom and pan. The wheel alone scrolls the page: with Ctrl it zooms, as do two fingers and the buttons. A finger alone
  * scrolls the page too.
  */
-export function startMotion({ svg, onMove, onRest, isDrawing }: MotionParts): MapMotion {
-  const { width, height } = svg.viewBox.baseVal;
+export function startMotion({ box, drawnWidth, onMove, onRest, isDrawing }: MotionParts): MapMotion {
+  const shown = () => box.clientWidth / drawnWidth || 1;
+  const sightOf = ({ k, x, y }: ZoomTransform): MapSight => ({ k, x: x / shown(), y: y / shown() });
   let frame = 0;
   let now: ZoomTransform = zoomIdentity;
-  const behaviour = zoom<SVGSVGElement, unknown>()
-    .extent([
-      [0, 0],
-      [width, height],
-    ])
+  const whole = (): [[number, number], [number, number]] => [
+    [0, 0],
+    [box.clientWidth, box.clientHeight],
+  ];
+  const behaviour = zoom<HTMLElement, unknown>()
+    .extent(whole)
     .scaleExtent([1, closest])
-    .translateExtent([
-      [0, 0],
-      [width, height],
-    ])
+    .translateExtent(whole())
     .filter((event: Event) => {
       if (isDrawing()) return false;
       if (event instanceof WheelEvent) return event.ctrlKey || event.metaKey;
@@ -57,20 +59,27 @@ export function startMotion({ svg, onMove, onRest, isDrawing }: MotionParts): Ma
       now = transform;
       frame ||= requestAnimationFrame(() => {
         frame = 0;
-        onMove(now);
+        onMove(sightOf(now));
       });
     })
-    .on("end", () => onRest({ k: now.k, x: now.x, y: now.y }));
-  const drawing = select(svg);
+    .on("end", () => {
+      cancelAnimationFrame(frame);
+      frame = 0;
+      onRest(sightOf(now));
+    });
+  const onSize = new ResizeObserver(() => behaviour.translateExtent(whole()));
+  onSize.observe(box);
+  const drawing = select(box);
   drawing.call(behaviour).on("dblclick.zoom", null);
   return {
     closer: (times) => drawing.call(behaviour.scaleBy, times),
     whole: () => drawing.call(behaviour.transform, zoomIdentity),
     show: (x, y) => {
-      if (now.k > 1) drawing.call(behaviour.translateTo, x, y);
+      if (now.k > 1) drawing.call(behaviour.translateTo, x * shown(), y * shown());
     },
     stop: () => {
       cancelAnimationFrame(frame);
+      onSize.disconnect();
       drawing.on(".zoom", null);
     },
   };
@@ -107,6 +116,9 @@ interface PaintParts {
   chosen: string | undefined;
 }
 
+/** The canvas reaches past each edge of the drawing by this share of it, so that a pan has something to slide in. */
+export const overscan = 0.25;
+
 /** Paints grounds of regions and all dots. One path a look: thousands of dots cost a few fills. */
 export function paintMap(canvas: HTMLCanvasElement, { map, drawnWidth, sight, colours, chosen }: PaintParts): void {
   const context = canvas.getContext("2d");
@@ -116,15 +128,24 @@ export function paintMap(canvas: HTMLCanvasElement, { map, drawnWidth, sight, co
   if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
   const { k } = sight;
   const drawn = drawnWidth / map.width;
-  const pixel = wide / drawnWidth;
+  const reach = 1 + 2 * overscan;
+  const pixel = wide / reach / drawnWidth;
+  const [beyondX, beyondY] = [(wide / reach) * overscan, (high / reach) * overscan];
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, wide, high);
-  context.setTransform(pixel * k * drawn, 0, 0, pixel * k * drawn, pixel * sight.x, pixel * sight.y);
+  context.setTransform(
+    pixel * k * drawn,
+    0,
+    0,
+    pixel * k * drawn,
+    beyondX + pixel * sight.x,
+    beyondY + pixel * sight.y,
+  );
   const seen = {
-    left: -sight.x / k / drawn,
-    top: -sight.y / k / drawn,
-    width: map.width / k,
-    height: map.height / k,
+    left: -sight.x / k / drawn - (overscan * map.width) / k,
+    top: -sight.y / k / drawn - (overscan * map.height) / k,
+    width: (map.width * reach) / k,
+    height: (map.height * reach) / k,
   };
   paintGrounds(context, map, colours, k, chosen);
   paintDots(context, map, colours, k, seen);

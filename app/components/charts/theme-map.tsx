@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { useHydrated } from "../../web/use-hydrated";
 import { Label, Lines, near } from "./svg-chart";
 import { labelSizes, type MapLabel, placeLabels } from "./theme-map-labels";
@@ -42,7 +43,7 @@ export function ThemeMap(props: ThemeMapProps) {
   const scale = width / map.width;
   const hydrated = useHydrated();
   const isPainted = hydrated && map.looks.length > mostDrawn;
-  const { svg, canvas, sight } = useMotion(props, width, isPainted);
+  const { box, svg, canvas, sight } = useMotion(props, width, isPainted);
   const labels = useMemo(
     () =>
       placeLabels(map.regions, {
@@ -57,7 +58,7 @@ export function ThemeMap(props: ThemeMapProps) {
   );
   const ground = `translate(${near(sight.x)},${near(sight.y)}) scale(${sight.k * scale})`;
   return (
-    <div className={`ct-map ct-map--${fits}${loop ? " is-drawing" : ""}`}>
+    <div className={`ct-map ct-map--${fits}${loop ? " is-drawing" : ""}`} ref={box}>
       {isPainted ? <canvas className="ct-map__dots" ref={canvas} /> : null}
       <svg
         className="ct-chart ct-map__svg"
@@ -184,11 +185,19 @@ function RegionLink({ region, label, sight, scale, ground, isChosen, href }: Reg
           anchor="middle"
           className="ct-map__rank"
         >
-          {region.rank}
+          {`${region.rank} `}
         </Label>
         {label.isNumber ? null : (
           <>
-            <Lines lines={label.lines} x={number + 5} y={14.6} step={line} size={words} bold={isChosen} halo />
+            <Lines
+              lines={label.lines.map((each) => `${each} `)}
+              x={number + 5}
+              y={14.6}
+              step={line}
+              size={words}
+              bold={isChosen}
+              halo
+            />
             {label.note ? (
               <Label x={number + 5} y={14.6 + label.lines.length * line} size={words} italic halo>
                 {label.note}
@@ -204,11 +213,13 @@ function RegionLink({ region, label, sight, scale, ground, isChosen, href }: Reg
 function regionWords(region: PackedRegion, note: string | null): [string, string] {
   const issues = region.issues.kind === "withheld" ? "Issues withheld" : `${region.issues.value} issues`;
   const reports = region.reports.kind === "withheld" ? "reports withheld" : `${region.reports.value} reports`;
-  return [`${region.rank} ${region.name}`, `${issues}, ${reports}${note ? `; ${note}` : ""}.`];
+  // The name begins with the text that is seen: whoever speaks to the page says what they see.
+  return [`${region.rank} ${region.name}${note ? ` ${note}` : ""}`, `${issues}, ${reports}.`];
 }
 
 /** Runs the map in a browser: it moves by hand without React, and is drawn anew by it once at rest. */
 function useMotion({ map, chosen, loop = null, motion }: ThemeMapProps, width: number, isPainted: boolean) {
+  const box = useRef<HTMLDivElement>(null);
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const colours = useRef<MapColours | null>(null);
@@ -218,17 +229,29 @@ function useMotion({ map, chosen, loop = null, motion }: ThemeMapProps, width: n
   const scale = width / map.width;
   useEffect(() => {
     const drawing = svg.current;
-    if (!drawing) return;
+    if (!drawing || !box.current) return;
+    let rest = wholeMap;
     const paint = (at: MapSight) => {
       if (!canvas.current) return;
       colours.current ??= coloursOf(drawing);
       paintMap(canvas.current, { ...latest.current, drawnWidth: width, sight: at, colours: colours.current });
     };
     const started = startMotion({
-      svg: drawing,
+      box: box.current,
+      drawnWidth: width,
       isDrawing: () => latest.current.isDrawing,
-      onRest: setSight,
+      onRest: (at) => {
+        rest = at;
+        flushSync(() => setSight(at));
+        slide([drawing, canvas.current], 0, 0);
+        paint(at);
+      },
       onMove: (at) => {
+        // As close as before: what is drawn slides as it is, and nothing is drawn anew until it rests.
+        const shown = (box.current?.clientWidth ?? width) / width;
+        if (at.k === rest.k) return slide([drawing, canvas.current], (at.x - rest.x) * shown, (at.y - rest.y) * shown);
+        rest = at;
+        slide([drawing, canvas.current], 0, 0);
         moveParts(drawing, at, scale);
         paint(at);
       },
@@ -258,7 +281,11 @@ function useMotion({ map, chosen, loop = null, motion }: ThemeMapProps, width: n
     onSize.observe(parts.canvas);
     return () => onSize.disconnect();
   }, [isPainted, map, chosen, sight, width]);
-  return { svg, canvas, sight };
+  return { box, svg, canvas, sight };
+}
+
+function slide(parts: readonly (SVGElement | HTMLElement | null)[], x: number, y: number): void {
+  for (const part of parts) if (part) part.style.transform = x === 0 && y === 0 ? "" : `translate(${x}px, ${y}px)`;
 }
 
 /** While it moves: the ground as one, each label beside its region. */
