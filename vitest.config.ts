@@ -30,7 +30,7 @@ export default defineConfig({
           include: needsStore,
           setupFiles: ["tests/support/no-stray-errors.ts"],
           globalSetup: ["tests/support/global-setup.ts"],
-          testTimeout: long ? 1_800_000 : 30_000,
+          testTimeout: long ? 1_800_000 : 90_000,
           hookTimeout: 60_000,
         },
       },

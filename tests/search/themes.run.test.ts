@@ -1,22 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { createThemeAnalysis, isDue } from "../../app/server/theme-analysis";
 import { textWords } from "../../search/text-words";
-import { buildIssue } from "../support/issues";
+import { buildIssue, seeded } from "../support/issues";
 import { openTestStore, type TestStore } from "../support/store";
 
 let store: TestStore;
 
 /** Twelve tellings each of three troubles, in words of their own. */
 const troubles = [
-  { category: "DIS.1", words: ["summary", "discharge", "arrived", "week", "late", "ward", "medicines"] },
-  { category: "MED.1", words: ["shared", "care", "prescribe", "specialist", "drug", "agreement", "blood"] },
-  { category: "FIT.1", words: ["note", "sick", "work", "operation", "surgeon", "employer", "certificate"] },
+  { category: "DIS.1", words: "summary discharge arrived week late ward medicines home appointment fax typed missing" },
+  {
+    category: "MED.1",
+    words: "shared care prescribe specialist drug agreement blood monitoring dose letter start pathway",
+  },
+  {
+    category: "FIT.1",
+    words: "note sick work operation surgeon employer certificate weeks sign statement fitness pay",
+  },
 ];
+const random = seeded(3);
 const issues = troubles.flatMap(({ category, words }, trouble) =>
   Array.from({ length: 12 }, (_, at) => {
-    const own = words.filter((_, word) => (word + at) % 3 !== 0 || word === 0);
-    const body = `${own.join(" ")} ${[...own].reverse().join(" ")} time ${trouble}${at}x`;
-    return buildIssue({ title: `The ${words[0]} and the ${words[1 + (at % 6)]}`, body, category });
+    const own = words.split(" ").filter(() => random.chance(0.6));
+    const body = `${own.join(" ")} as told by nobody${trouble}x${at} on day${at}`;
+    return buildIssue({ title: `About ${own.slice(0, 2).join(" and ")}`, body, category });
   }),
 );
 const restricted = buildIssue({
