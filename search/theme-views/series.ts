@@ -105,9 +105,21 @@ const chartsKept = 5_000;
 
 /** The last points of a chart, for a small one beside a row. Limits and marks are those of the whole. */
 export function tailOf(series: Series | null): Series | null {
-  return series && { ...series, points: series.points.slice(-tailPoints) };
+  if (!series) return null;
+  const points = series.points.slice(-tailPoints).map((point) => ({
+    ...point,
+    mean: drawn(point.mean),
+    lpl: point.lpl === null ? null : drawn(point.lpl),
+    upl: point.upl === null ? null : drawn(point.upl),
+  }));
+  return { ...series, points };
 }
 const tailPoints = 53;
+
+/** A hundredth of a report is finer than a small chart draws. */
+function drawn(value: number): number {
+  return Math.round(value * 100) / 100;
+}
 
 function chartOf(
   counted: readonly DatedCount[],

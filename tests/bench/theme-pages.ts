@@ -2,12 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { monotonicFactory } from "ulid";
-import type { ThemeRunRecord } from "../../app/domain/theme-ports";
-import { withStorage } from "../../scripts/with-storage";
-import { themeVectorVersion } from "../../search/themes/theme-vector";
 import { type DemoServer, startDemoServer } from "../support/demo-server";
-import { plantedThemes } from "../support/theme-world";
+import { savePlantedThemes } from "../support/planted-run";
 import { figuresOf, report } from "./figures";
 import { seeded, signIn } from "./pages";
 
@@ -21,7 +17,7 @@ export async function benchThemePages(sizes: readonly number[]): Promise<void> {
     // A copy: the themes that are put there are for this bench alone.
     const dataDir = mkdtempSync(join(tmpdir(), "ct-bench-themes-"));
     cpSync(seeded(size), dataDir, { recursive: true });
-    await saveThemes(dataDir);
+    await savePlantedThemes(dataDir);
     const server = await startDemoServer({ dataDir });
     try {
       rows.push(...(await timePages(server, size, "at rest")));
@@ -83,34 +79,5 @@ function analysisBeside(cacheDir: string): ChildProcess {
   const script = new URL("./themes/analysis.ts", import.meta.url).pathname;
   return spawn("nice", ["-n", "19", process.execPath, "--import", "tsx", script, "10000", cacheDir], {
     stdio: "ignore",
-  });
-}
-
-/** Puts every issue with the theme it was planted in, unless an analysis has found themes there. */
-async function saveThemes(dataDir: string): Promise<void> {
-  const settings = { store: { kind: "embedded" as const }, database: "common-thread", dataDir };
-  await withStorage(settings, "demo", async ({ themes, issues }) => {
-    if (await themes.latestRun()) return;
-    const newId = monotonicFactory();
-    const ids = new Map<string, string>();
-    const themeOf = plantedThemes();
-    const members: ThemeRunRecord["members"][number][] = [];
-    for await (const batch of issues.everyIssue(1_000))
-      for (const issue of batch) {
-        const name = themeOf(issue);
-        const theme = ids.get(name) ?? newId();
-        ids.set(name, theme);
-        const at = members.length;
-        members.push({ issue: issue.id, theme, closeness: 0.5, x: at % 300, y: Math.floor(at / 300) });
-      }
-    const now = new Date();
-    const found = [...ids].map(([label, id], at) => ({
-      ...{ id, label, isKept: false, group: "all", words: [], edge: 0, centroid: new Float32Array(4) },
-      region: { x: (at % 10) * 40, y: Math.floor(at / 10) * 40, radius: 15 },
-    }));
-    await themes.saveRun({
-      ...{ id: newId(), startedAt: now, finishedAt: now, encoder: themeVectorVersion, mean: new Float32Array(4) },
-      ...{ themes: found, groups: [{ id: "all", isKept: false, label: "All" }], members },
-    });
   });
 }
