@@ -5,13 +5,20 @@ import { addAction } from "./add-action";
 import { answerOutcome } from "./answer-outcome";
 import { completeAction } from "./complete-action";
 import { confirmBySilence } from "./confirm-by-silence";
+import { confirmTheme } from "./confirm-theme";
 import { declineIssue } from "./decline-issue";
 import { deleteSearch } from "./delete-search";
+import { describeTheme } from "./describe-theme";
+import { dismissTheme } from "./dismiss-theme";
 import { joinIssue } from "./join-issue";
 import { judgeLikeness } from "./judge-likeness";
 import { markDuplicate } from "./mark-duplicate";
+import { mergeThemes } from "./merge-themes";
+import { moveIssueTheme } from "./move-issue-theme";
 import { namePerson } from "./name-person";
+import { nameTheme } from "./name-theme";
 import { offerOutcome } from "./offer-outcome";
+import { pinTheme } from "./pin-theme";
 import { postReply } from "./post-reply";
 import { raiseIssue } from "./raise-issue";
 import { redirectIssue } from "./redirect-issue";
@@ -19,6 +26,7 @@ import { reopenIssue } from "./reopen-issue";
 import { saveSearch } from "./save-search";
 import { settleDuplicates } from "./settle-duplicates";
 import { startWork } from "./start-work";
+import { undoThemeDecision } from "./undo-theme-decision";
 import { unmarkDuplicate } from "./unmark-duplicate";
 
 /**
@@ -48,6 +56,14 @@ export function bindCommands(ports: Ports) {
     judgeLikeness: bind(judgeLikeness),
     markDuplicate: bind(markDuplicate),
     unmarkDuplicate: bind(unmarkDuplicate),
+    nameTheme: bind(nameTheme),
+    describeTheme: bind(describeTheme),
+    confirmTheme: bind(confirmTheme),
+    pinTheme: bind(pinTheme),
+    dismissTheme: bind(dismissTheme),
+    mergeThemes: bind(mergeThemes),
+    moveIssueTheme: bind(moveIssueTheme),
+    undoThemeDecision: bind(undoThemeDecision),
   };
 }
 export type Commands = ReturnType<typeof bindCommands>;

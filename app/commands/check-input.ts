@@ -29,6 +29,21 @@ export function requiredText(longest: number, missing: string) {
     .max(longest, `Shorten this to ${longest.toLocaleString("en-GB")} characters or fewer`);
 }
 
+const chooseTheme = "Choose a theme";
+/** A theme's id. */
+export const themeIdSchema = z
+  .string({ required_error: chooseTheme, invalid_type_error: chooseTheme })
+  .min(1, chooseTheme)
+  .max(26, chooseTheme);
+
+/** The same text, refused where it holds what looks like a patient identifier: nothing here needs such a number. */
+export function withoutIdentifier<T extends z.ZodType<string, z.ZodTypeDef, unknown>>(schema: T) {
+  return schema.refine(
+    (text) => undeclaredIdentifiers(text, []).length === 0,
+    "Take out what looks like an NHS number",
+  );
+}
+
 const tooManyWords = `These are more than ${declaredAtMost} numbers in one text: send it in parts`;
 
 /** What zod makes of the input, or one message per field in plain English. */

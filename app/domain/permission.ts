@@ -171,6 +171,14 @@ export function mayExport(actor: Actor): boolean {
   return exporters.has(actor.role ?? "");
 }
 
+/**
+ * Whether the actor may name, dismiss and merge themes, which everybody then sees: whoever looks over the whole system
+ * or a Place. Trusts and practices are what themes are about.
+ */
+export function mayDecideThemes(actor: Actor): boolean {
+  return overseers.has(actor.role ?? "");
+}
+
 /** Roles that may read the log of everything that happened. */
 export function mayReadLog(actor: Actor): boolean {
   return actor.role === "auditor" || actor.role === "administrator";

@@ -7,6 +7,7 @@ import type { FindQuery } from "./find-query";
 import type { Issue, IssueState, OutcomeOffer, Reply } from "./issue";
 import type { Judgement, Shown } from "./likeness";
 import type { Actor } from "./person";
+import type { ThemeDesk } from "./theme-ports";
 
 /**
  * What the rules need from the world. Stores return a record only for an actor who may read it: refused and missing
@@ -428,6 +429,7 @@ export interface Ports {
     issues: readonly string[],
   ): Promise<ReadonlyMap<string, Shown>>;
   searches: SavedSearchStore;
+  themeDesk: ThemeDesk;
   /** Issues a search finds now, for this person under any hat; `too-many`, also when they cannot be looked for. */
   foundNow(person: string, query: FindQuery): Promise<readonly string[] | "too-many">;
   /** Called after a write, so that follow-ups start at once and not at the next tick. */

@@ -1,5 +1,7 @@
 import type { Issue } from "./issue";
+import type { Actor } from "./person";
 import type { Region, Spot, Theme, ThemeGroup, ThemeMember, ThemeWishes, TypicalWord } from "./theme";
+import type { ThemeDecision } from "./theme-decision";
 
 /** What themes need from the world. Implemented by `app/storage/theme-store`. */
 
@@ -119,6 +121,23 @@ export interface ThemeStore {
 
   centroids(): Promise<ThemeCentroids | null>;
   revision(): Promise<ThemeRevision>;
+}
+
+export interface ThemeDecisionStore {
+  /** Adds a decision. False: one was made on that version of the theme before. */
+  append(decision: ThemeDecision): Promise<boolean>;
+  /** Every decision there ever was, in the order they were made. */
+  all(): Promise<ThemeDecision[]>;
+}
+
+/** What commands on themes need. */
+export interface ThemeDesk {
+  themes: Pick<ThemeStore, "theme" | "saveWishes" | "issuesOf" | "membersOf" | "putMembers">;
+  decisions: ThemeDecisionStore;
+  /** Whether the actor may know of an issue in it, or of the theme itself where it has none. */
+  isKnown(actor: Actor, theme: string): Promise<boolean>;
+  /** Has pages and search see what was decided, and these issues where they are now. */
+  show(members: readonly ThemeMember[]): Promise<void>;
 }
 
 /** What is counted of an issue. No text. */

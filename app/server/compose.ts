@@ -20,6 +20,7 @@ import { createThemeReader } from "../../search/theme-views/reader";
 import { bindCommands, bindUnattended } from "../commands/bind-commands";
 import { Directory, type DirectoryFacts } from "../domain/directory";
 import type { IndexState, Notifier, Ports } from "../domain/ports";
+import { wholeThemeQuery } from "../domain/theme-query";
 import { startCloseSilent } from "../followups/close-silent";
 import { startFollowUps } from "../followups/run";
 import { followUpTable } from "../followups/table";
@@ -163,6 +164,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     likeness: storage.likeness,
     likenessShown: likenessShown(reader),
     searches: storage.searches,
+    themeDesk: {
+      themes: storage.themes,
+      decisions: storage.themeDecisions,
+      isKnown: async (actor, theme) => (await themes.story(actor, theme, wholeThemeQuery)) !== null,
+      async show(members) {
+        await liveFacts.catchUp();
+        // An engine that is down is no fault: what is indexed later takes its theme along.
+        await index.putThemes(members).catch(() => undefined);
+      },
+    },
     foundNow: foundNow({ index: asked, directory, now }),
     wakeFollowUps: () => wake(),
   };
@@ -195,6 +206,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       reader,
       finder,
       themes,
+      themeDecisions: storage.themeDecisions,
       noteText: (issue) => noteText(storage.notes, issue),
       commands: bindCommands(ports),
     },

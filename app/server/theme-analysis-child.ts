@@ -3,6 +3,7 @@ import { monotonicFactory } from "ulid";
 import { z } from "zod";
 import { runAnalysis } from "../../search/themes/run-analysis";
 import { Directory } from "../domain/directory";
+import { applyDecisions } from "../domain/theme-decision";
 import { connectStore } from "../storage/connect";
 
 /**
@@ -39,7 +40,7 @@ async function analyseStore({ uri, database }: z.infer<typeof askedSchema>): Pro
       issues: storage.issues,
       now: () => new Date(),
       newId: () => newId(),
-      decide: async (found) => found,
+      decide: async (found) => applyDecisions(found, await storage.themeDecisions.all()),
     },
     ({ progress }) => process.send?.({ progress }),
   );

@@ -11,7 +11,7 @@ import type {
   SettingsStore,
   VectorStore,
 } from "../domain/ports";
-import type { FactSource, ThemeStore } from "../domain/theme-ports";
+import type { FactSource, ThemeDecisionStore, ThemeStore } from "../domain/theme-ports";
 import { accountModel, accountStore } from "./account-store";
 import { corpusModel, corpusStore } from "./corpus-store";
 import { type DirectoryStore, directoryModel, directoryStore } from "./directory-store";
@@ -29,6 +29,7 @@ import { type ReplyStoreWithScripts, replyModel, replyStore } from "./reply-stor
 import { savedSearchModel, savedSearchStore } from "./saved-search-store";
 import { ensureSessionIndex, sessionStore } from "./session-store";
 import { settingModel, settingsStore } from "./settings-store";
+import { themeDecisionModel, themeDecisionStore } from "./theme-decisions";
 import { themeModels } from "./theme-documents";
 import { themeStore } from "./theme-store";
 import { vectorModel, vectorStore } from "./vector-store";
@@ -54,6 +55,7 @@ export interface Storage {
   searches: SavedSearchStore;
   vectors: VectorStore;
   themes: ThemeStore;
+  themeDecisions: ThemeDecisionStore;
   facts: FactSource;
   corpora: CorpusStore;
   settings: SettingsStore;
@@ -95,6 +97,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     searches: savedSearchModel(connection),
     vectors: vectorModel(connection),
     ...themes,
+    decisions: themeDecisionModel(connection),
     corpora: corpusModel(connection),
     settings: settingModel(connection),
     accounts: accountModel(connection),
@@ -110,6 +113,7 @@ export async function connectStore(options: StoreOptions): Promise<Storage> {
     searches: savedSearchStore(models.searches),
     vectors: vectorStore(models.vectors),
     themes: themeStore(themes, now),
+    themeDecisions: themeDecisionStore(models.decisions),
     facts: factSource(models.issues),
     corpora: corpusStore(models.corpora),
     settings: settingsStore(models.settings),

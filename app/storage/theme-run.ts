@@ -16,7 +16,11 @@ export async function saveRun(models: ThemeModels, run: ThemeRunRecord): Promise
   const groupOf = new Map(run.themes.map(({ id, group }) => [id, group]));
   for (let from = 0; from < run.members.length; from += batchSize)
     await saveMembers(models, run, run.members.slice(from, from + batchSize), groupOf);
-  const found = [...run.themes, ...run.groups].map(({ id }) => id);
+  // A theme that people put issues in is there, whether or not it was found.
+  const held = run.members.flatMap(({ theme, foundIn = theme, by }) =>
+    theme && (by === "person" || foundIn !== theme) ? [theme] : [],
+  );
+  const found = [...new Set([...[...run.themes, ...run.groups].map(({ id }) => id), ...held])];
   await models.themes.updateMany({ _id: { $nin: found }, gone: false }, { $set: { gone: true } });
   await models.runs.replaceOne(
     { _id: run.id },
@@ -88,7 +92,7 @@ async function saveMembers(
   const changed = batch.flatMap((member) => {
     const before = known.get(member.issue);
     const { issue, closeness, x, y } = member;
-    const foundIn = member.foundIn ?? member.theme;
+    const foundIn = member.foundIn ?? (member.by === "person" ? undefined : member.theme);
     const isMoved = before?.by === "person" && member.by === undefined;
     const theme = isMoved ? before.theme : member.theme;
     const by = isMoved ? "person" : (member.by ?? "analysis");

@@ -46,8 +46,8 @@ export function themeStore(models: ThemeModels, now: () => Date): ThemeStore {
         regions.set(_id, { x: region.x, y: region.y });
       const found = { themeOf: new Map(), groupOf: new Map(), regions, spots: new Map() };
       for await (const batch of everyDocument(models, batchSize * 4))
-        for (const { _id, theme, foundIn, group, x, y } of batch) {
-          const analysed = foundIn ?? theme;
+        for (const { _id, theme, foundIn, by, group, x, y } of batch) {
+          const analysed = foundIn ?? (by === "person" ? undefined : theme);
           if (analysed) found.themeOf.set(_id, analysed);
           if (group) found.groupOf.set(_id, group);
           found.spots.set(_id, { x, y });
@@ -116,17 +116,19 @@ export function themeStore(models: ThemeModels, now: () => Date): ThemeStore {
     async centroids() {
       const mean = await centroids.findOne({ _id: meanId }).lean();
       if (!mean) return null;
-      const listed = await themes
-        .find({ level: "theme", mergedInto: { $exists: false }, dismissed: { $exists: false } }, { region: 1 })
-        .lean<Pick<ThemeDocument, "_id" | "region">[]>();
-      const regions = new Map(listed.map(({ _id, region }) => [_id, region]));
+      const known = await themes
+        .find({ level: "theme", dismissed: { $exists: false } }, { region: 1, mergedInto: 1 })
+        .lean<Pick<ThemeDocument, "_id" | "region" | "mergedInto">[]>();
+      const open = new Map(known.map((theme) => [theme._id, theme]));
       const found = await centroids.find({ _id: { $ne: meanId }, encoder: mean.encoder }).lean();
       return {
         encoder: mean.encoder,
         mean: floatsOf(mean.centroid),
         themes: found.flatMap(({ _id, centroid, edge }): ThemeCentroids["themes"] => {
-          const region = regions.get(_id);
-          return region ? [{ id: _id, centroid: floatsOf(centroid), edge, region }] : [];
+          // What is like a theme that was taken in belongs to the one that holds it now.
+          const region = open.get(_id)?.region;
+          const holds = lastOf(open, _id);
+          return region && holds ? [{ id: holds, centroid: floatsOf(centroid), edge, region }] : [];
         }),
       };
     },
@@ -135,6 +137,21 @@ export function themeStore(models: ThemeModels, now: () => Date): ThemeStore {
       return { themes: found?.themes ?? 0, members: found?.members ?? 0 };
     },
   };
+}
+
+/** The theme that holds what is in this one. Undefined where that was dismissed. */
+function lastOf(open: ReadonlyMap<string, Pick<ThemeDocument, "mergedInto">>, id: string): string | undefined {
+  const seen = new Set<string>();
+  let last = id;
+  for (
+    let next = open.get(last)?.mergedInto;
+    next !== undefined && !seen.has(next);
+    next = open.get(last)?.mergedInto
+  ) {
+    seen.add(next);
+    last = next;
+  }
+  return open.has(last) ? last : undefined;
 }
 
 function themeFrom({ _id, v, level, ...fields }: ThemeDocument): Theme {

@@ -11,6 +11,7 @@ import type {
   Outbox,
   ReplyStore,
 } from "../domain/ports";
+import type { ThemeDecisionStore } from "../domain/theme-ports";
 import type { ThemeReader } from "../domain/theme-views";
 
 /**
@@ -37,6 +38,7 @@ export interface Board {
   reader: BoardReader;
   /** Everything theme pages read, for the viewer: rights before counting, small numbers withheld. */
   themes: ThemeReader;
+  themeDecisions: Pick<ThemeDecisionStore, "all">;
   finder: Finder;
   /** Plain text of an issue's working note; `identifier` says that it holds something that must first be taken out. */
   noteText(issue: string): Promise<{ text: string; identifier: boolean }>;

@@ -5,6 +5,7 @@ import { startFollowUps } from "../../app/followups/run";
 import { followUpTable } from "../../app/followups/table";
 import { connectStore } from "../../app/storage/connect";
 import { smallDirectory } from "../support/small-directory";
+import { storeDesk } from "../support/theme-desk";
 
 /** A worker in a process of its own, to be killed: `worker-process.ts URI DATABASE`. Prints a line for every notice. */
 const [uri = "", database = ""] = process.argv.slice(2);
@@ -23,6 +24,7 @@ const ports: Ports = {
   likeness: store.likeness,
   likenessShown: async () => new Map(),
   searches: store.searches,
+  themeDesk: storeDesk(store).desk,
   foundNow: async () => [],
   wakeFollowUps: () => {},
 };

@@ -7,6 +7,7 @@ import { followUpTable } from "../../app/followups/table";
 import { newId } from "./issues";
 import { actorOf, testDay } from "./small-directory";
 import type { TestStore } from "./store";
+import { storeDesk } from "./theme-desk";
 
 let references = 0;
 
@@ -32,6 +33,7 @@ export function followedBoard(store: TestStore) {
     likeness: store.likeness,
     likenessShown: async () => new Map(),
     searches: store.searches,
+    themeDesk: storeDesk(store).desk,
     foundNow: async () => [...finds],
     wakeFollowUps: () => {},
   };

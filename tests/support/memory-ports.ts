@@ -72,6 +72,7 @@ export function memoryBoard(directory: Directory = smallDirectory()) {
     }),
     likenessShown: async (_actor, _to, ids) => new Map(ids.map((id) => [id, { score: 0.8, encoder: "test" }])),
     searches: missing("searches", {}),
+    themeDesk: missing("themeDesk", {}),
     foundNow: async () => [],
     wakeFollowUps: () => void state.woken++,
   };

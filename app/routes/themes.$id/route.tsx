@@ -1,16 +1,20 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { Link, useLoaderData, useLocation } from "@remix-run/react";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { Link, useActionData, useLoaderData, useLocation } from "@remix-run/react";
 import { ThemeFlags } from "../../components/theme-flags";
 import { ThemeNews, useHeldView } from "../../components/theme-news";
+import { DecidePanel } from "../../components/themes/decide-panel";
 import { writeFindQuery } from "../../domain/find-query";
 import { issuesBehind, readThemeQuery, themesHref } from "../../domain/theme-query";
 import { emergingWords } from "../../domain/theme-words";
 import { issueView } from "../../web/issue-view";
 import { notFound } from "../../web/not-found";
 import { pageTitle } from "../../web/page-title";
-import { requireActor } from "../../web/require-actor";
+import { problemStatus } from "../../web/problem-words";
+import { readForm } from "../../web/read-form";
+import { requireActor, requireSender } from "../../web/require-actor";
 import { asOfWords, seenWords } from "../themes._index/explorer-words";
 import { BalancePanel, BreadthPanel } from "./comparison-panels";
+import { isVerb, readDecisions, refusedBy, typedLabel, verbs } from "./decide";
 import { IssuesBehind } from "./issues-behind";
 import { OutcomesPanel, WordsPanel } from "./parts-panels";
 import { AboutPanel, PlacesPanel } from "./places-panel";
@@ -30,18 +34,36 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const view = await board.themes.story(actor, id, query);
   if (!view) throw notFound();
   const span = readSpan(asked, view.series);
-  const [breadth, narrowed] = await Promise.all([
+  const [breadth, decided, narrowed] = await Promise.all([
     board.themes.breadth(actor, query, view.side),
+    readDecisions(board, actor, id, query),
     span ? board.themes.story(actor, id, { ...query, from: span.date, until: span.until }) : view,
   ]);
   const summaries = await board.issues.summaries(actor, narrowed?.issues ?? []);
-  return { view, breadth, span, issues: summaries.map((summary) => issueView(summary, board)) };
+  return { view, breadth, decided, span, issues: summaries.map((summary) => issueView(summary, board)) };
+}
+
+export async function action({ context, params, request }: ActionFunctionArgs) {
+  const { actor, form } = await requireSender(context, request, typedLabel);
+  const id = params.id ?? "";
+  const verb = form.get("verb");
+  if (!isVerb(verb)) throw notFound();
+  const { input, typed } = readForm(form, `${verb}-`);
+  const outcome = await context.board.commands[verbs[verb]](actor, {
+    ...input,
+    theme: id,
+    version: form.get("version"),
+  });
+  if (outcome.ok) throw redirect(`/themes/${id}${new URL(request.url).search}#decisions`);
+  if (outcome.problem.kind === "not-found") throw notFound();
+  return data(refusedBy(verb, outcome.problem, typed.fields), { status: problemStatus(outcome.problem) });
 }
 
 /** A theme as a story: is it changing, who says it, where, about whom, how it ended, and the issues themselves. */
 export default function ThemePage() {
   const { shown, show } = useHeldView(useLoaderData<typeof loader>());
-  const { view, breadth, span, issues } = shown;
+  const refused = useActionData<typeof action>() ?? null;
+  const { view, breadth, decided, span, issues } = shown;
   const { pathname } = useLocation();
   const { theme, query } = view;
   const asOf = asOfWords({ ...view, sinceAnalysis: 0 });
@@ -96,6 +118,7 @@ export default function ThemePage() {
         <OutcomesPanel outcomes={view.outcomes} />
         <AboutPanel about={view.about} />
       </div>
+      <DecidePanel theme={theme} {...decided} refused={refused} />
       <IssuesBehind
         issues={issues}
         span={span}
