@@ -113,7 +113,12 @@ function changeOf(theme: Theme, decisions: readonly ThemeDecision[], now: Date) 
   const before = themeName(theme);
   const isRenamed = before !== (wishes.name ?? theme.label);
   const set: Partial<ThemeWishes> = { ...wishes };
-  if (isRenamed) set.formerNames = [...theme.formerNames, { name: before, until: now }];
+  // A name that was taken back was never meant: nobody looks for it.
+  const held = new Set(standing(decisions));
+  const gone = decisions.flatMap((each) => (each.kind === "name" && !held.has(each) ? [each.name] : []));
+  const unwanted = new Set([...gone, wishes.name ?? theme.label]);
+  if (isRenamed)
+    set.formerNames = [...theme.formerNames, { name: before, until: now }].filter(({ name }) => !unwanted.has(name));
   return { set, unset: wishFields.filter((field) => wishes[field] === undefined) };
 }
 

@@ -70,6 +70,7 @@ describe("Decisions about themes", () => {
     expect((await at(one)).formerNames).toEqual([{ name: "Summaries: late", until: testDay }]);
     await commands.undoThemeDecision(director(), { theme: one, version: 2, of: 1 });
     expect((await at(one)).name).toBeUndefined();
+    expect((await at(one)).formerNames).toEqual([]);
     expect((await at(one)).version).toBe(3);
   });
 
