@@ -1,9 +1,10 @@
-import { z } from "zod";
+// Every page reads such answers: the small one, which browsers have anyway.
+import * as z from "zod/v4-mini";
 
 /** The words of a field on its page, by its name. Null where nothing is typed: a choice, or what the form carries. */
 export type LabelOf = (name: string) => string | null;
 
-const fieldSchema = z.object({ name: z.string(), value: z.string(), label: z.string().nullable() });
+const fieldSchema = z.object({ name: z.string(), value: z.string(), label: z.nullable(z.string()) });
 const typedBackSchema = z.object({ typedBack: z.array(fieldSchema) });
 
 /** A field of a form that came without a session: to be shown where it has a label, and sent again in any case. */
