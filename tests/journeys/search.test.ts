@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
-import { axeViolations, hydrated, sidewaysScroll } from "../support/browser";
+import { axeViolations, hydrated, live, sidewaysScroll } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { focused, hasFocus, tabTo } from "../support/focus";
 import { journeys } from "../support/journey";
@@ -86,6 +86,7 @@ test("15.2 Enter before the answer is there looks for the words, and opens nothi
   const { page, open } = await world.seat("p-okafor");
   await page.route(/\/search\/quick\?q=./, () => {});
   await open("/");
+  await live(page);
   await page.keyboard.press("Control+k");
   await page.getByRole("combobox").fill("discharge");
   await page.keyboard.press("Enter");
@@ -273,6 +274,7 @@ test("15.1 where the palette cannot be fetched, one is led to the page of a sear
   seat.expects(/palette|Failed to (fetch|load)/);
   await page.route(/assets\/palette-[^/]+\.js/, (route) => route.abort());
   await open("/");
+  await live(page);
   await page.keyboard.press("Control+k");
   await page.waitForURL("**/search");
   await page.getByRole("heading", { name: "Search", exact: true }).waitFor();
